@@ -1,0 +1,269 @@
+"""What the knowledge consists of: entries, sources, topics, small talk and synonyms.
+
+The classes are the format of the YAML files: the loader validates against them, and
+``knowledge/schema/*.json`` is generated from them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+MAX_QUESTION = 100
+MAX_ANSWER = 1000
+MAX_SHORT = 200
+MAX_PHRASING = 200
+MAX_TITLE = 200
+
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+DATE_PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+LINE_PATTERN = r"^[^\n\r]*$"
+
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=60)]
+"""An id: lower-case ASCII letters, digits and single hyphens."""
+
+
+def _line(longest: int) -> StringConstraints:
+    """A single line of text between 1 and ``longest`` characters."""
+    return StringConstraints(strip_whitespace=True, min_length=1, max_length=longest, pattern=LINE_PATTERN)
+
+
+Phrasing = Annotated[str, _line(MAX_PHRASING)]
+
+MONTHS = (
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+)
+
+
+def month_and_year(day: str) -> str:
+    """A partial date as people say it: ``"2020-11-12"`` → ``"November 2020"``, ``"2018"`` → ``"2018"``."""
+    parts = day.split("-")
+    return parts[0] if len(parts) == 1 else f"{MONTHS[int(parts[1]) - 1]} {parts[0]}"
+
+
+def first_day(day: str) -> date:
+    """The first calendar day a partial date can mean.
+
+    Raises:
+        ValueError: where the text names no day of the calendar (``2020-13``).
+    """
+    parts = [int(part) for part in day.split("-")]
+    return date(parts[0], parts[1] if len(parts) > 1 else 1, parts[2] if len(parts) > 2 else 1)
+
+
+def _on_the_calendar(day: str) -> str:
+    try:
+        first_day(day)
+    except ValueError:
+        raise PydanticCustomError("no_such_day", "names no day of the calendar") from None
+    return day
+
+
+PartialDate = Annotated[str, StringConstraints(pattern=DATE_PATTERN), AfterValidator(_on_the_calendar)]
+"""A date as exact as it is known: ``2018``, ``2018-04`` or ``2018-04-16``."""
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class SourceRef(_Model):
+    """Where in a source a statement stands."""
+
+    id: Id = Field(description="Kennung einer Quelle aus sources.yaml")
+    section: Annotated[str, _line(120)] | None = Field(None, description="Abschnitt der Quelle")
+    speaker: Annotated[str, _line(80)] | None = Field(None, description="Wer es gesagt hat")
+
+
+class Event(_Model):
+    """Something with a place in time that an entry states."""
+
+    date: PartialDate = Field(description="JJJJ, JJJJ-MM oder JJJJ-MM-TT")
+    precision: Literal["day", "month", "season", "year"] = Field(description="Wie genau das Datum gemeint ist")
+    status: Literal["done", "planned", "cancelled", "forecast"] = Field(
+        description="geschehen, geplant, abgesagt oder vorhergesagt"
+    )
+    label: Annotated[str, _line(80)] = Field(description="Was geschah, in wenigen Worten")
+
+
+class _Askable(_Model):
+    id: Id = Field(description="Kennung, bleibt für immer gleich")
+    question: Annotated[str, _line(MAX_QUESTION)] = Field(description="Die Frage, wie die Antwort sie versteht")
+    variants: tuple[Phrasing, ...] = Field((), description="Wie Menschen dasselbe fragen")
+    keywords: tuple[Annotated[str, _line(60)], ...] = Field((), description="Stichwörter")
+    answer: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_ANSWER)] = Field(
+        description="Die Antwort in ein bis vier Sätzen"
+    )
+
+    @property
+    def phrasings(self) -> tuple[str, ...]:
+        """The question and its variants."""
+        return (self.question, *self.variants)
+
+
+class SmallTalk(_Askable):
+    """A courtesy the bot can return; no knowledge, so no source."""
+
+
+class Entry(_Askable):
+    """One statement of a source, with the questions it answers."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["source"]}, {"required": ["sources"]}]})
+
+    short: Annotated[str, _line(MAX_SHORT)] | None = Field(
+        None, description="Eine Zeile zum Vorlesen; sonst der erste Satz der Antwort"
+    )
+    source: Id | None = Field(None, description="Kurzform von sources: nur die Kennung der Quelle")
+    sources: tuple[SourceRef, ...] = Field((), description="Quellen mit Abschnitt")
+    as_of: PartialDate | None = Field(None, description="Stand der Aussage; sonst das Datum der Quelle")
+    review_by: PartialDate | None = Field(None, description="Bis wann die Aussage zu prüfen ist")
+    related: tuple[Id, ...] = Field((), description="Verwandte Einträge")
+    superseded_by: Id | None = Field(None, description="Der Eintrag, der diesen überholt hat")
+    contradicts: tuple[Id, ...] = Field((), description="Einträge, die etwas anderes sagen")
+    former_ids: tuple[Id, ...] = Field((), description="Frühere Kennungen dieses Eintrags")
+    events: tuple[Event, ...] = Field((), description="Was die Aussage in der Zeit verortet")
+
+    @model_validator(mode="after")
+    def _has_one_way_to_name_sources(self) -> Entry:
+        if bool(self.source) == bool(self.sources):
+            raise PydanticCustomError("one_kind_of_source", "needs either source or sources")
+        return self
+
+    @property
+    def source_refs(self) -> tuple[SourceRef, ...]:
+        """The places in the sources, however the file names them."""
+        return self.sources or (SourceRef(id=self.source or "", section=None, speaker=None),)
+
+    @property
+    def short_line(self) -> str:
+        """One line to say aloud: ``short``, or the answer's first sentence."""
+        return self.short or first_sentence(self.answer, MAX_SHORT)
+
+
+# A full stop ends a sentence unless it stands behind a number or a short form as in „e. V.“, „z. B.“, „a. D.“.
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?…])(?<!\d\.)(?<!\b\w\.)(?<!\bca\.)(?<!\bbzw\.)(?<!\bggf\.)[“\"»)]*\s+(?=[„\"»(A-ZÄÖÜ0-9])"
+)
+
+
+def first_sentence(text: str, longest: int) -> str:
+    """The first sentence of ``text``, cut at a word with „…“ where it is longer than ``longest`` characters."""
+    text = " ".join(text.split())
+    end = _SENTENCE_END.search(text)
+    sentence = text[: end.end()].rstrip() if end else text
+    if len(sentence) <= longest:
+        return sentence
+    return sentence[: longest - 1].rsplit(" ", 1)[0].rstrip(",;:–- ") + "…"
+
+
+class Source(_Model):
+    """A workshop or a background document that statements rest on."""
+
+    id: Id
+    kind: Literal["werkstatt", "hintergrund"] = Field(description="Werkstatt oder Hintergrund")
+    title: Annotated[str, _line(MAX_TITLE)]
+    publisher: Annotated[str, _line(120)]
+    date: PartialDate = Field(description="Datum der Quelle: JJJJ, JJJJ-MM oder JJJJ-MM-TT")
+    address: Annotated[str, _line(300)] | None = Field(None, description="Internetadresse")
+
+
+class TopicFile(_Model):
+    """One topic: the content of ``knowledge/TOPIC.yaml``."""
+
+    topic: Annotated[str, _line(60)] = Field(description="Name des Themas")
+    description: Annotated[str, _line(100)] | None = Field(None, description="Worum es geht, in einer Zeile")
+    entries: Annotated[tuple[Entry, ...], Field(min_length=1, description="Die Einträge des Themas")]
+
+
+class SourcesFile(_Model):
+    """The content of ``knowledge/sources.yaml``."""
+
+    sources: tuple[Source, ...]
+
+
+class SmallTalkFile(_Model):
+    """The content of ``knowledge/smalltalk.yaml``."""
+
+    entries: tuple[SmallTalk, ...]
+
+
+class SynonymsFile(_Model):
+    """The content of ``knowledge/synonyms.yaml``."""
+
+    groups: tuple[Annotated[tuple[Annotated[str, _line(60)], ...], Field(min_length=2)], ...] = Field(
+        (), description="Wörter gleicher Bedeutung, je Gruppe mindestens zwei"
+    )
+    names: tuple[Annotated[str, _line(60)], ...] = Field((), description="Personen und Orte, die kein Thema sind")
+
+
+SOURCES, SYNONYMS, SMALLTALK = "sources.yaml", "synonyms.yaml", "smalltalk.yaml"
+"""The files that are no topic."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic and its entries, in the order of the file."""
+
+    id: str
+    title: str
+    description: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class KnowledgeBase:
+    """All knowledge, checked and immutable.
+
+    ``version`` changes with any byte of the files; ``where`` tells the file and line of an entry.
+    """
+
+    topics: tuple[Topic, ...]
+    sources: Mapping[str, Source]
+    smalltalk: tuple[SmallTalk, ...] = ()
+    synonyms: SynonymsFile = field(default_factory=lambda: SynonymsFile(groups=(), names=()))
+    version: str = ""
+    where: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def entries(self) -> Iterator[Entry]:
+        """All entries, topic by topic."""
+        return (entry for topic in self.topics for entry in topic.entries)
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Entry]:
+        known = {former: entry for entry in self.entries for former in entry.former_ids}
+        return known | {entry.id: entry for entry in self.entries}
+
+    @cached_property
+    def _topic_of(self) -> Mapping[str, Topic]:
+        return {entry.id: topic for topic in self.topics for entry in topic.entries}
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """The entry with this id, or the one that once had it; None where there is none."""
+        return self._by_id.get(entry_id)
+
+    def topic_of(self, entry: Entry) -> Topic:
+        """The topic an entry of this base belongs to."""
+        return self._topic_of[entry.id]
+
+    def as_of(self, entry: Entry) -> str:
+        """The partial date of what the entry says: its own ``as_of`` or the newest of its sources."""
+        return entry.as_of or max(self.sources[ref.id].date for ref in entry.source_refs)

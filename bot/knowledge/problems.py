@@ -1,0 +1,49 @@
+"""What is wrong with the knowledge files, in words a curator understands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+_NEAR_ENOUGH = 70
+_LONGEST_EXCERPT = 50
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Problem:
+    """One mistake: where it stands (``line`` counts from 1), what is wrong and how to mend it."""
+
+    file: str
+    line: int
+    message: str
+    hint: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message} Hinweis: {self.hint}"
+
+
+class KnowledgeError(Exception):
+    """The knowledge cannot be used; ``problems`` tells everything that is wrong, in the order of the files."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join(str(problem) for problem in self.problems)
+
+
+def quoted(text: str) -> str:
+    """``text`` in German quotation marks, on one line and not too long to read."""
+    line = " ".join(text.split())
+    if len(line) > _LONGEST_EXCERPT:
+        line = line[: _LONGEST_EXCERPT - 1].rstrip() + "…"
+    return f"„{line}“"
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that ``word`` was probably meant to be; None where none is near enough."""
+    found = process.extractOne(word.casefold(), sorted(known), scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH)
+    return found[0] if found else None

@@ -1,0 +1,39 @@
+"""How likely a candidate is right: evidence → probability, and from which probability on the bot speaks.
+
+Logistic regression over :class:`bot.search.index.Evidence`. The defaults were fitted on ``tests/questions/dev.jsonl``
+(``python -m bot.curation.calibrate``); they are properties of the matcher, not of one knowledge base, because all
+evidence is relative to the index.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+
+from bot.search.index import Candidate, Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """The weights of the evidence and the thresholds of the decision.
+
+    A candidate is answered from probability ``answer_at`` on, and only where it leads the second by ``margin``;
+    from ``suggest_at`` on it is offered.
+    """
+
+    weights: Evidence
+    bias: float
+    answer_at: float
+    margin: float
+    suggest_at: float
+
+    def probability(self, evidence: Evidence) -> float:
+        """The probability (0–1) that a candidate with this evidence answers the question."""
+        logit = self.bias + sum(w * x for w, x in zip(astuple(self.weights), astuple(evidence), strict=True))
+        return 1 / (1 + math.exp(-logit))
+
+    def ranked(self, candidates: Sequence[Candidate]) -> list[tuple[float, Candidate]]:
+        """The candidates with their probabilities, most probable first."""
+        scored = [(self.probability(candidate.evidence), candidate) for candidate in candidates]
+        return sorted(scored, key=lambda pair: -pair[0])

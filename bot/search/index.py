@@ -1,0 +1,162 @@
+"""The index over a knowledge base: question → candidates with evidence.
+
+Ranking is kernel ridge regression over the cosine similarities of :mod:`bot.search.vectors`
+(Saunders, Gammerman, Vovk 1998: ``scores = k(q) (K + λI)⁻¹ Y``): every phrasing votes for its entry, and
+votes of phrasings that resemble other entries' phrasings are discounted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from bot.knowledge.model import Entry, KnowledgeBase, SmallTalk
+from bot.search.lexicon import Lexicon, QueryWord
+from bot.search.vectors import Features, Floats, VectorSpace
+from bot.text import aspects, grams, words
+
+RIDGE = 0.8
+"""λ of the ridge regression; its effect is flat between 0.5 and 2 on four question bases."""
+
+CANDIDATES = 5
+
+FULL_LENGTH = 5
+"""From this many content words on, a question is as telling as it gets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for one candidate. All but ``lead`` lie between 0 and about 1.
+
+    ``ridge``: the ranking's score; ``lead``: its distance to the best other entry; ``likeness``: cosine to the best
+    phrasing; ``coverage``: share of the question's content words (by rarity) the entry knows; ``known``: share of the
+    question the index has ever seen; ``length``: content words of the question, five being full; ``asked``: share of
+    the kinds of thing asked for (when, who, a phone number …) that the entry states.
+    """
+
+    ridge: float
+    lead: float
+    likeness: float
+    coverage: float
+    known: float
+    length: float
+    asked: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entry that may answer the question: with its best phrasing and the question's words it covers."""
+
+    entry: Entry | SmallTalk
+    phrasing: str
+    terms: tuple[str, ...]
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the index has to say about a question: the words as it understood them, and candidates, best first."""
+
+    words: tuple[QueryWord, ...]
+    candidates: tuple[Candidate, ...]
+
+
+class Index:
+    """An immutable index; build a new one for new knowledge."""
+
+    def __init__(self, knowledge: KnowledgeBase) -> None:
+        self.entries: list[Entry | SmallTalk] = [*knowledge.entries, *knowledge.smalltalk]
+        self.lexicon = Lexicon(
+            [[*entry.phrasings, *entry.keywords] for entry in self.entries],
+            knowledge.synonyms.groups,
+            knowledge.synonyms.names,
+        )
+        self._texts: list[str] = []
+        self._phrasings_of: list[range] = []
+        for entry in self.entries:
+            first = len(self._texts)
+            self._texts.extend(_indexed_texts(entry))
+            self._phrasings_of.append(range(first, len(self._texts)))
+        self._space = VectorSpace([self._features(text) for text in self._texts])
+        self._votes = self._fit()
+        self._stated = [frozenset[str]().union(*map(aspects, _indexed_texts(entry))) for entry in self.entries]
+
+    def _features(self, text: str) -> Features:
+        terms = self.lexicon.terms(text)
+        return _char_grams(text), Counter(terms), _pairs(terms)
+
+    def _question_features(self, text: str, query: Sequence[QueryWord]) -> Features:
+        meant: dict[str, float] = {}
+        for word in query:
+            for term, fit in word.meanings.items() or ((word.word, 1.0),):
+                meant[term] = max(meant.get(term, 0.0), fit)
+        return _char_grams(text), meant, _pairs([_likeliest(word) for word in query])
+
+    def _fit(self) -> Floats:
+        kernel = self._space.kernel()
+        kernel[np.diag_indices_from(kernel)] += RIDGE
+        targets = np.zeros((len(self._texts), len(self.entries)), dtype=np.float32)
+        for number, own in enumerate(self._phrasings_of):
+            targets[own.start : own.stop, number] = 1
+        votes: Floats = np.linalg.solve(kernel, targets)
+        return votes
+
+    def search(self, text: str) -> Findings:
+        """The best candidates for a question."""
+        query = tuple(self.lexicon.question(text))
+        similarities, known = self._space.similarities(self._question_features(text, query))
+        if not similarities.any():
+            return Findings(query, ())
+        scores = similarities @ self._votes
+        order = np.argsort(-scores)[:CANDIDATES]
+        best = float(scores[order[0]])
+        second = float(scores[order[1]]) if len(order) > 1 else 0.0
+        asked = aspects(text)
+        candidates = []
+        for place, number in enumerate(order):
+            nearest = self._nearest_phrasing(number, similarities)
+            covered, terms = self._coverage(number, query)
+            evidence = Evidence(
+                ridge=float(scores[number]),
+                lead=float(scores[number]) - (best if place else second),
+                likeness=float(similarities[nearest]),
+                coverage=covered,
+                known=known,
+                length=min(1.0, sum(word.weight > 0 for word in query) / FULL_LENGTH),
+                asked=len(asked & self._stated[number]) / len(asked) if asked else 1.0,
+            )
+            candidates.append(Candidate(self.entries[number], self._texts[nearest], terms, evidence))
+        return Findings(query, tuple(candidates))
+
+    def _nearest_phrasing(self, number: int, similarities: Floats) -> int:
+        own = self._phrasings_of[number]
+        return own.start + int(np.argmax(similarities[own.start : own.stop]))
+
+    def _coverage(self, number: int, query: Sequence[QueryWord]) -> tuple[float, tuple[str, ...]]:
+        """The share of the question's content (0–1, by rarity) that an entry knows, and the words that are met."""
+        here = self.lexicon.document_terms(number)
+        met = [(word, max((fit for term, fit in word.meanings.items() if term in here), default=0.0)) for word in query]
+        total = sum(word.weight for word in query)
+        covered = sum(word.weight * fit for word, fit in met)
+        return covered / total if total else 0.0, tuple(word.word for word, fit in met if fit and word.weight)
+
+
+def _char_grams(text: str) -> Counter[str]:
+    return Counter(gram for word in words(text) for gram in grams(word))
+
+
+def _pairs(terms: Sequence[str]) -> Counter[str]:
+    bordered = ["", *terms, ""]
+    return Counter(f"{left} {right}" for left, right in pairwise(bordered))
+
+
+def _likeliest(word: QueryWord) -> str:
+    return max(word.meanings, key=word.meanings.__getitem__, default=word.word)
+
+
+def _indexed_texts(entry: Entry | SmallTalk) -> tuple[str, ...]:
+    return (*entry.phrasings, " ".join(entry.keywords)) if entry.keywords else entry.phrasings

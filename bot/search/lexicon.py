@@ -1,0 +1,168 @@
+"""The words of the knowledge: which term a typed word means, however it is spelled.
+
+A *term* is a stem of the knowledge or, where the curator listed synonyms, one name for the whole group.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.text import compound_parts, is_function_word, stem, words
+
+SAME, PART = 1.0, 0.7
+"""How well a word is matched by its own term and by a part of a compound."""
+
+NAME_WEIGHT = 0.35
+"""A person's or town's name says little about the topic of a question."""
+
+LONGEST_PHRASE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class QueryWord:
+    """A word of a question: what it may mean, and how much it tells.
+
+    ``meanings`` maps terms of the knowledge to how well they fit (0–1); empty where the knowledge has no such word.
+    ``weight`` is the word's rarity (idf); 0 for a word that only carries grammar. ``is_name`` tells a person or town.
+    """
+
+    word: str
+    meanings: Mapping[str, float]
+    weight: float
+    is_name: bool = False
+
+
+class Lexicon:
+    """The terms of a knowledge base."""
+
+    def __init__(
+        self, documents: Sequence[Iterable[str]], groups: Iterable[Sequence[str]], names: Iterable[str]
+    ) -> None:
+        """``documents`` are the texts of each entry; ``groups`` the synonyms; ``names`` persons and places."""
+        self._phrases: dict[tuple[str, ...], str] = {}
+        for group in groups:
+            name = "=" + "_".join(map(stem, words(group[0])))
+            for form in group:
+                key = tuple(map(stem, words(form)))
+                if key and len(key) <= LONGEST_PHRASE:
+                    self._phrases.setdefault(key, name)
+        self._names = {stem(word) for name in names for word in words(name)}
+        self._document_terms = [frozenset(t for text in texts for t in self.terms(text)) for texts in documents]
+        self._entry_count = len(self._document_terms)
+        counts: dict[str, int] = {}
+        for terms in self._document_terms:
+            for term in terms:
+                counts[term] = counts.get(term, 0) + 1
+        self._counts = counts
+        self._stems = frozenset(t for t in counts if not t.startswith("=")) | {
+            key[0] for key in self._phrases if len(key) == 1
+        }
+        self._fuzzy_choices = sorted(s for s in self._stems if len(s) >= 4)
+        self._parts: dict[str, tuple[str, ...]] = {}
+        for known in self._stems:
+            for part in compound_parts(known, self._stems):
+                self._parts.setdefault(self._canonical(part), ())
+                self._parts[self._canonical(part)] += (self._canonical(known),)
+        self.meanings = lru_cache(maxsize=8192)(self._meanings)
+
+    def _canonical(self, word_stem: str) -> str:
+        return self._phrases.get((word_stem,), word_stem)
+
+    def terms(self, text: str) -> list[str]:
+        """The terms of an indexed text: stems, with synonyms replaced by the name of their group."""
+        return [term for term, _ in self._grouped(words(text))]
+
+    def _grouped(self, typed: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
+        """Each term with the words it stands for; the longest synonym phrase wins."""
+        stems = [stem(word) for word in typed]
+        out: list[tuple[str, tuple[str, ...]]] = []
+        at = 0
+        while at < len(stems):
+            for length in range(min(LONGEST_PHRASE, len(stems) - at), 0, -1):
+                name = self._phrases.get(tuple(stems[at : at + length]))
+                if name or length == 1:
+                    out.append((name or stems[at], tuple(typed[at : at + length])))
+                    at += length
+                    break
+        return out
+
+    def document_terms(self, number: int) -> frozenset[str]:
+        """All terms of one document."""
+        return self._document_terms[number]
+
+    def idf(self, term: str) -> float:
+        """Rarity of a term among the entries: ``ln((1 + N) / (1 + n)) + 0.5``."""
+        return math.log((1 + self._entry_count) / (1 + self._counts.get(term, 0))) + 0.5
+
+    def question(self, text: str) -> list[QueryWord]:
+        """The words of a question with what they mean here."""
+        out: list[QueryWord] = []
+        typed = words(text)
+        for term, parts in self._grouped(typed):
+            word = " ".join(parts)
+            meanings = {term: SAME} if term in self._counts else self.meanings(parts[-1])
+            out.append(self._query_word(word, term, meanings))
+        return self._rejoined(out)
+
+    def _query_word(self, word: str, term: str, meanings: Mapping[str, float]) -> QueryWord:
+        if all(map(is_function_word, word.split())):
+            return QueryWord(word, meanings, 0.0)
+        weight = max((self.idf(meaning) for meaning in meanings), default=self.idf(""))
+        is_name = bool(self._names & {*meanings, term, stem(word)})
+        return QueryWord(word, meanings, weight * NAME_WEIGHT if is_name else weight, is_name)
+
+    def _rejoined(self, found: list[QueryWord]) -> list[QueryWord]:
+        """Joins neighbours that the knowledge writes as one word (``fach werkstatt``)."""
+        out: list[QueryWord] = []
+        for word in found:
+            if out and not word.meanings.get(stem(word.word)) == SAME:
+                whole = out[-1].word + word.word
+                term = self._canonical(stem(whole))
+                if len(whole) >= 7 and term in self._counts:
+                    out[-1] = self._query_word(whole, term, {term: SAME})
+                    continue
+            out.append(word)
+        return out
+
+    def _meanings(self, word: str) -> Mapping[str, float]:
+        """Terms an unknown word may mean: known parts, compounds that contain it, and likely misspellings."""
+        own = stem(word)
+        found: dict[str, float] = {}
+        if self._canonical(own) in self._counts:
+            return {self._canonical(own): SAME}
+        if is_function_word(word):
+            return {}
+        for part in compound_parts(word, self._stems):
+            if not is_function_word(part) and self._canonical(part) in self._counts:
+                found[self._canonical(part)] = PART
+        for compound in self._parts.get(self._canonical(own), ()):
+            found[compound] = PART
+        for known, likeness in self._misspelled(own, word):
+            term = self._canonical(known)
+            if term in self._counts:
+                found[term] = max(found.get(term, 0.0), likeness)
+        return found
+
+    def _misspelled(self, own: str, word: str) -> Iterable[tuple[str, float]]:
+        budget = typo_budget(word)
+        if not budget:
+            return
+        for known, distance, _ in process.extract(
+            own, self._fuzzy_choices, scorer=OSA.distance, score_cutoff=budget, limit=4
+        ):
+            cost = distance + (known[0] != own[0])
+            if cost <= budget and len(known) >= 4:
+                yield known, 1.0 - cost / max(len(own), len(known))
+
+
+def typo_budget(word: str) -> int:
+    """How many typing errors are forgiven: none below 5 letters or in numbers, one below 9, then two."""
+    if len(word) < 5 or any(letter.isdigit() for letter in word):
+        return 0
+    return 1 if len(word) < 9 else 2
