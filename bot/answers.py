@@ -12,6 +12,7 @@ from bot.knowledge.model import Entry, KnowledgeBase, SmallTalk, first_day
 from bot.search.confidence import Confidence
 from bot.search.defaults import DEFAULT_CONFIDENCE
 from bot.search.index import Candidate, Findings, Index
+from bot.search.lexicon import QueryWord
 from bot.text import words
 
 MAX_SUGGESTIONS = 3
@@ -19,6 +20,9 @@ MAX_PARTS = 3
 """So many questions in one message get an answer of their own."""
 
 OLD_AFTER_YEARS = 2
+
+CERTAIN = 1.0
+"""The score of a question that is one of the curator's phrasings, word by word."""
 
 
 class Status(StrEnum):
@@ -104,7 +108,7 @@ class Bundle:
 def answer(bundle: Bundle, question: str, today: date, previous: Reply | None = None) -> Reply:
     """The reply to a message, which may hold several questions or lean on the previous reply."""
     whole = _answer_one(bundle, question, today, previous)
-    if whole.score >= 0.999:
+    if whole.score == CERTAIN:
         return whole
     parts = split_questions(question)
     if len(parts) < 2:
@@ -128,7 +132,7 @@ def _answer_parts(bundle: Bundle, parts: Sequence[str], today: date, previous: R
     return real or replies
 
 
-_SENTENCE = re.compile(r"(?<=[?!])\s+|(?<=[a-zäöüß]\.)\s+(?=[A-ZÄÖÜ])|\n+")
+_SENTENCE = re.compile(r"(?<=[?!])\s+|(?<=[a-zäöüß]{3}\.)\s+(?=[A-ZÄÖÜ])|\n+")
 _SECOND_QUESTION = re.compile(
     r",?\s+und\s+(?=(?:wie|wann|wer|wo|was|warum|wieso|weshalb|welche[rsnm]?|wem|wen|wohin|woher|gibt)\b)", re.IGNORECASE
 )
@@ -141,20 +145,25 @@ def split_questions(message: str) -> list[str]:
 
 
 def _answer_one(bundle: Bundle, question: str, today: date, previous: Reply | None) -> Reply:
-    if previous and isinstance(previous.entry, Entry) and _leans_on_previous(bundle, question):
-        return _follow_up(bundle, question, today, previous)
-    return _decide(bundle, question, question, today)
+    alone = _decide(bundle, question, _OPENER.sub("", question), today)
+    if not previous or alone.score == CERTAIN or not _leans_on_previous(bundle, question):
+        return alone
+    return _follow_up(bundle, question, today, previous, alone)
 
 
-def _decide(bundle: Bundle, question: str, understood_as: str, today: date) -> Reply:
-    """The reply to ``understood_as``, which is the question itself or what a follow-up means in full."""
+def _decide(
+    bundle: Bundle, question: str, understood_as: str, today: date, told: Entry | SmallTalk | None = None
+) -> Reply:
+    """The reply to ``understood_as``, the question itself or what a follow-up means in full, other than ``told``."""
     findings = bundle.index.search(understood_as)
+    if told:
+        findings = findings.without(told)
     ranked = bundle.confidence.ranked(findings.candidates)
     if not ranked:
         return Reply(question, Status.UNKNOWN, _why_silent(findings))
     (first, best), *others = ranked
     exact = words(best.phrasing) == words(understood_as)
-    first = 1.0 if exact else first
+    first = CERTAIN if exact else first
     lead = first - (others[0][0] if others else 0.0)
     if exact or (first >= bundle.confidence.answer_at and lead >= bundle.confidence.margin):
         return _answered(bundle, question, first, best, today)
@@ -190,63 +199,69 @@ def _why_silent(findings: Findings) -> Reason:
     telling = [word for word in findings.words if word.weight]
     if not telling:
         return Reason.TOO_SHORT
-    known = [word for word in telling if word.meanings]
-    if known and all(word.is_name for word in known):
+    known = [word for word in telling if word.meanings and not word.is_name]
+    if not known and any(word.is_name for word in telling):
         return Reason.ONLY_NAMES
     if sum(word.weight for word in known) >= 0.5 * sum(word.weight for word in telling):
         return Reason.NOT_IN_SOURCES
     return Reason.OFF_TOPIC
 
 
-_LEANS = frozenset(
-    "das dies diese dieser dieses davon dabei dafur dagegen dazu darin daran damit dort dorthin da er sie es ihn ihm ihr "
-    "deren dessen denen der die den hierzu hierfur hierbei".split()
+_OPENER = re.compile(r"^\s*(?:und|aber|auch)\b[\s,]*(?=\w)", re.IGNORECASE)
+_POINTERS = frozenset(
+    "dies diese dieser dieses davon dabei dafur dagegen dazu darin daran damit dort dorthin da er sie es ihn ihm "
+    "deren dessen denen hierzu hierfur hierbei".split()
 )
+_ARTICLES = frozenset({"das", "der", "die", "den"})
+_QUESTION_WORDS = frozenset("wer wem wen wessen was wann wo wohin woher wie warum wieso weshalb wozu welche welcher".split())
+LONGEST_FOLLOW_UP = 9
 
 
 def _leans_on_previous(bundle: Bundle, question: str) -> bool:
     """Whether a question is incomplete without the one before: „Und wie lange dauert das?“, „Warum?“, „Und wann?“."""
-    typed = words(question)
-    if not typed or len(typed) > 9:
+    query = bundle.index.lexicon.question(question)
+    if not query or len(query) > LONGEST_FOLLOW_UP:
         return False
-    telling = [word for word in bundle.index.lexicon.question(question) if word.weight]
-    opens = typed[0] in {"und", "aber", "auch"}
-    refers = any(word in _LEANS for word in typed)
-    asks = any(word in _QUESTION_WORDS for word in typed)
-    return (not telling and asks) or (len(telling) <= 2 and (opens or (refers and asks)))
+    telling = sum(word.weight > 0 for word in query)
+    asks = any(word.word in _QUESTION_WORDS for word in query)
+    opens = bool(_OPENER.match(question))
+    return (not telling and asks) or (telling <= 2 and (opens or (asks and _points_back(query))))
 
 
-_QUESTION_WORDS = frozenset("wer wem wen wessen was wann wo wohin woher wie warum wieso weshalb wozu welche welcher".split())
+def _points_back(query: Sequence[QueryWord]) -> bool:
+    """Whether a word stands for something said before. An article counts only where no noun follows it."""
+    followed = [word.weight > 0 for word in query[1:]] + [False]
+    return any(
+        word.word in _POINTERS or (word.word in _ARTICLES and not noun)
+        for word, noun in zip(query, followed, strict=True)
+    )
 
 
-def _follow_up(bundle: Bundle, question: str, today: date, previous: Reply) -> Reply:
+def _follow_up(bundle: Bundle, question: str, today: date, previous: Reply, alone: Reply) -> Reply:
     """The reply to a question that leans on the previous one: read together with it, or asked back."""
-    assert isinstance(previous.entry, Entry)
-    subject = [word.word for word in bundle.index.lexicon.question(previous.entry.question) if word.weight]
-    own = [word for word in words(question) if word not in _LEANS and word not in {"und", "aber", "auch"}]
-    joined = _decide(bundle, question, " ".join([*own, *subject]), today)
-    alone = _decide(bundle, question, question, today)
-    if joined.status is Status.ANSWERED and isinstance(joined.entry, Entry):
-        if _stands_by(previous.entry, joined.entry):
-            return replace(joined, reason=Reason.FOLLOW_UP)
-    if alone.status is Status.ANSWERED and not joined.suggestions:
+    before = previous.entry if isinstance(previous.entry, Entry) else None
+    subject = bundle.index.lexicon.question(before.question if before else previous.question)
+    own = [word for word in words(_OPENER.sub("", question)) if word not in _POINTERS | _ARTICLES]
+    together = " ".join([*own, *(word.word for word in subject if word.weight)])
+    joined = _decide(bundle, question, together, today, told=before)
+    if isinstance(joined.entry, Entry) and _stands_by(before, joined.entry):
+        return replace(joined, reason=Reason.FOLLOW_UP)
+    if alone.status is Status.ANSWERED and not _points_back(bundle.index.lexicon.question(question)):
         return alone
-    offered = {s.entry.id: s for reply in (joined, alone) for s in _offered(reply) if s.entry != previous.entry}
+    offered = {s.entry.id: s for reply in (joined, alone) for s in _offered(reply) if s.entry != before}
     if not offered:
         return alone
-    best = sorted(offered.values(), key=lambda s: (not _stands_by(previous.entry, s.entry), -s.score))
-    return Reply(
-        question, Status.SUGGESTIONS, Reason.FOLLOW_UP, best[0].score, suggestions=tuple(best[:MAX_SUGGESTIONS])
-    )
+    best = sorted(offered.values(), key=lambda s: (not _stands_by(before, s.entry), -s.score))[:MAX_SUGGESTIONS]
+    return Reply(question, Status.SUGGESTIONS, Reason.FOLLOW_UP, best[0].score, suggestions=tuple(best))
 
 
 def _offered(reply: Reply) -> tuple[Suggestion, ...]:
     return (Suggestion(reply.entry, reply.score),) if isinstance(reply.entry, Entry) else reply.suggestions
 
 
-def _stands_by(one: Entry, other: Entry) -> bool:
-    """Whether two entries belong together: the same, related, or of one family of ids."""
-    return other.id in one.related or one.id in other.related or one.id.split("-")[0] == other.id.split("-")[0]
+def _stands_by(one: Entry | None, other: Entry) -> bool:
+    """Whether two entries belong together: related, or of one family of ids; anything goes with None."""
+    return one is None or other.id in one.related or one.id in other.related or one.id.split("-")[0] == other.id.split("-")[0]
 
 
 def notices(knowledge: KnowledgeBase, entry: Entry, today: date) -> tuple[Notice, ...]:

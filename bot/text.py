@@ -30,7 +30,7 @@ MIN_STEM = 3
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Lower case without any umlaut: ``Förderung``, ``Foerderung`` and ``Forderung`` all become ``forderung``."""
-    text = unicodedata.normalize("NFC", text).casefold().replace("ß", "ss")
+    text = unicodedata.normalize("NFKC", text).casefold()
     for pattern, vowel in _VOWELS:
         text = pattern.sub(vowel, text)
     return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
@@ -126,9 +126,9 @@ def compound_parts(word: str, known: frozenset[str]) -> Iterator[str]:
     for cut in range(4, len(word) - 3):
         head, tail = _head(word[:cut], known), stem(word[cut:])
         has_tail = tail in known and len(tail) >= 4
-        if head and head != whole and (has_tail or cut >= 6):
+        if head and head != whole and (has_tail or len(head) >= 6):
             yield head
-        if has_tail and tail != whole and (head or len(word) - cut >= 6):
+        if has_tail and tail != whole and (head or len(tail) >= 6):
             yield tail
 
 

@@ -82,8 +82,8 @@ _SYNTAX = (
         "expected",
         "Die Einrückung stimmt nicht, oder ein Anführungszeichen steht falsch.",
         (
-            "Bitte bringen Sie gleichrangige Zeilen auf dieselbe Spalte und prüfen Sie die Anführungszeichen, auch in der"
-            " Zeile darüber."
+            "Bitte bringen Sie gleichrangige Zeilen auf dieselbe Spalte und prüfen Sie die Anführungszeichen, auch in"
+            " der Zeile darüber."
         ),
     ),
     (

@@ -23,7 +23,7 @@ Place: TypeAlias = tuple[str | int, ...]
 MAX_DEPTH = 20
 """Deeper than any knowledge file needs, and shallow enough for everything that walks the data recursively."""
 
-# The parser in C is about ten times as fast; where it was not built, the one in Python reads the same.
+# The parser in C is about twenty times as fast; where it was not built, the one in Python reads the same.
 _LOADER: type[yaml.BaseLoader | yaml.CBaseLoader] = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
 
 # Control characters and the line separators that YAML counts as line breaks but no editor does.
@@ -67,7 +67,7 @@ def read_yaml(file: str, content: bytes) -> Document:
     return _Composer(file, text).compose()
 
 
-class _Broken(Exception):
+class _BrokenError(Exception):
     """The rest of the file cannot be understood; the reason is among the composer's problems."""
 
 
@@ -103,7 +103,7 @@ class _Composer:
         except yaml.YAMLError as error:
             self._syntax(error)
             broken = True
-        except _Broken:
+        except _BrokenError:
             broken = True
         return Document(self.file, None if broken else self.root, self.lines, tuple(self.problems), broken)
 
@@ -224,4 +224,4 @@ class _Composer:
 
     def _stop(self, line: int, message: str, hint: str) -> NoReturn:
         self._report(line, message, hint)
-        raise _Broken
+        raise _BrokenError

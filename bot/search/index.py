@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -63,6 +63,19 @@ class Findings:
 
     words: tuple[QueryWord, ...]
     candidates: tuple[Candidate, ...]
+
+    def without(self, entry: Entry | SmallTalk | None) -> Findings:
+        """The findings as if ``entry`` did not exist."""
+        left = [candidate for candidate in self.candidates if candidate.entry != entry]
+        scores = sorted((candidate.evidence.ridge for candidate in left), reverse=True)
+        rivals = [*scores[:2], 0.0, 0.0]
+        return Findings(
+            self.words,
+            tuple(
+                replace(c, evidence=replace(c.evidence, lead=c.evidence.ridge - rivals[c.evidence.ridge == rivals[0]]))
+                for c in left
+            ),
+        )
 
 
 class Index:

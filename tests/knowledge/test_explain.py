@@ -140,9 +140,9 @@ plain = st.recursive(
     ),
     max_leaves=8,
 )
-event = st.fixed_dictionaries({}, optional={key: plain for key in keys_at(TopicFile, ("entries", "events"))})
+event = st.fixed_dictionaries({}, optional=dict.fromkeys(keys_at(TopicFile, ("entries", "events")), plain))
 entry = st.fixed_dictionaries(
-    {}, optional={key: plain for key in keys_at(TopicFile, ("entries",))} | {"events": st.lists(event, max_size=2)}
+    {}, optional=dict.fromkeys(keys_at(TopicFile, ("entries",)), plain) | {"events": st.lists(event, max_size=2)}
 )
 listed = st.lists(entry | plain, max_size=2)
 content = plain | st.fixed_dictionaries(

@@ -225,7 +225,8 @@ def generated(entries: int, variants: int) -> dict[str, bytes]:
             text += (
                 f"  - id: eintrag-{number}\n    question: Was ist Nummer {number}?\n    variants:\n{phrasings}"
                 f"    keywords: [Zahl, Nummer, Eintrag, Reihe]\n    answer: >-\n      {'Ein Satz mit Inhalt. ' * 20}\n"
-                f"    sources:\n      - {{id: s, section: Blitzumfrage}}\n    related: [eintrag-{(number + 1) % entries}]\n"
+                f"    sources:\n      - {{id: s, section: Blitzumfrage}}\n"
+                f"    related: [eintrag-{(number + 1) % entries}]\n"
             )
         files[f"thema-{topic}.yaml"] = text.encode()
     return files

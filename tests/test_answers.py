@@ -1,0 +1,127 @@
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answers import Bundle, Notice, Reason, Status, age_in_years, answer, split_questions
+from bot.knowledge import load
+
+BUNDLE = Bundle.build(load(Path(__file__).parent / "data" / "buecherei"))
+TODAY = date(2026, 11, 23)
+
+
+def ask(question, previous=None):
+    return answer(BUNDLE, question, TODAY, previous)
+
+
+def test_a_phrasing_of_the_curator_is_answered_with_certainty():
+    reply = ask("wie lang ist die leihfrist")
+    assert (reply.status, reply.reason, reply.entry.id) == (Status.ANSWERED, Reason.MATCH, "ausleihe-dauer")
+    assert reply.score == 1.0
+    assert reply.understood.phrasing == "Wie lang ist die Leihfrist?"
+
+
+def test_small_talk_is_answered_as_such():
+    reply = ask("Moin!")
+    assert (reply.status, reply.reason, reply.notices) == (Status.ANSWERED, Reason.SMALL_TALK, ())
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("Und?", Reason.TOO_SHORT),
+        ("Jutta", Reason.ONLY_NAMES),
+        ("Quantenphysik Vorlesung Skript", Reason.OFF_TOPIC),
+        ("qwrtz", Reason.OFF_TOPIC),
+    ],
+)
+def test_silence_says_why(question, reason):
+    reply = ask(question)
+    assert (reply.status, reply.reason) == (Status.UNKNOWN, reason)
+    assert reply.entry is None
+
+
+@pytest.mark.parametrize("question", ["Wie alt ist Jutta Sommer?", "Telefonnummer von Frau Sommer", "Wetter in Neustadt"])
+def test_what_no_entry_states_is_not_answered(question):
+    assert ask(question).status is not Status.ANSWERED
+
+
+def test_suggestions_are_at_most_three_and_best_first():
+    reply = ask("Buch Frist Ausweis Neubau")
+    assert reply.status is Status.SUGGESTIONS
+    assert 1 <= len(reply.suggestions) <= 3
+    assert [s.score for s in reply.suggestions] == sorted((s.score for s in reply.suggestions), reverse=True)
+
+
+def test_two_questions_in_one_message_get_two_answers():
+    reply = ask("Wer leitet die Bücherei? Und was kostet die Ausleihe?")
+    assert [reply.entry.id, *(r.entry.id for r in reply.further)] == ["haus-leitung", "ausleihe-gebuehr"]
+
+
+def test_a_courtesy_before_a_question_is_passed_over():
+    reply = ask("Hallo! Wer leitet die Bücherei?")
+    assert reply.entry.id == "haus-leitung"
+    assert reply.further == ()
+
+
+def test_a_second_question_without_an_answer_is_said_to_have_none():
+    reply = ask("Wer leitet die Bücherei? Wo finde ich den Bahnhof?")
+    assert reply.entry.id == "haus-leitung"
+    assert [r.status for r in reply.further] != [Status.ANSWERED]
+    assert len(reply.further) == 1
+
+
+@pytest.mark.parametrize(
+    ("message", "parts"),
+    [
+        ("Wann war das und wer war dabei?", ["Wann war das", "wer war dabei?"]),
+        ("Wann war das? Wo?", ["Wann war das?", "Wo?"]),
+        ("Städte und Gemeinden", ["Städte und Gemeinden"]),
+        ("Erste Zeile\nzweite Zeile", ["Erste Zeile", "zweite Zeile"]),
+        ("Am 12. November e. V. und z. B. so", ["Am 12. November e. V. und z. B. so"]),
+        ("??? !!!", []),
+    ],
+)
+def test_messages_are_split_between_questions_only(message, parts):
+    assert split_questions(message) == parts
+
+
+def test_a_follow_up_is_read_together_with_the_reply_before():
+    first = ask("Wie steht es um den Neubau der Bücherei?")
+    reply = ask("Und was hat der Stadtrat beschlossen?", first)
+    assert reply.entry.id == "haus-neubau-beschluss"
+
+
+def test_a_follow_up_without_a_clear_meaning_asks_back():
+    first = ask("Was kostet die Ausleihe?")
+    reply = ask("Und wie ist das da so?", first)
+    assert reply.status is not Status.ANSWERED or reply.entry == first.entry
+
+
+def test_a_complete_question_does_not_lean_on_the_one_before():
+    first = ask("Was kostet die Ausleihe?")
+    assert ask("Wer leitet die Bücherei?", first).entry.id == "haus-leitung"
+
+
+def test_old_superseded_due_and_contradicted_answers_say_so():
+    assert ask("Wird die Bücherei neu gebaut?").notices == (Notice.OLD, Notice.SUPERSEDED)
+    assert ask("Öffnungszeiten").notices == (Notice.OLD, Notice.REVIEW_DUE)
+    assert ask("Was kostet die Ausleihe?").notices == (Notice.OLD, Notice.CONTRADICTED)
+    assert ask("alter Preis des Ausweises").notices == (Notice.OLD, Notice.CONTRADICTED)
+    assert ask("Beschluss zum Neubau").notices == ()
+
+
+def test_the_age_of_an_answer_counts_full_years():
+    entry = BUNDLE.knowledge.entry("haus-neubau")
+    assert age_in_years(BUNDLE.knowledge, entry, date(2025, 1, 31)) == 1
+    assert age_in_years(BUNDLE.knowledge, entry, date(2025, 2, 1)) == 2
+
+
+@given(st.text(max_size=300))
+def test_every_text_gets_a_reply_that_is_whole(text):
+    reply = ask(text)
+    assert 0 <= reply.score <= 1
+    assert (reply.entry is not None) == (reply.status is Status.ANSWERED)
+    assert bool(reply.suggestions) == (reply.status is Status.SUGGESTIONS)
