@@ -36,9 +36,10 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=16384)
+def words(text: str) -> tuple[str, ...]:
     """The folded words of a text, in order; a gender star or colon stays inside its word, ``e. V.`` becomes one."""
-    return _WORD.findall(_GENDER.sub(r"\1innen", fold(_SHORT_FORM.sub(_joined, text))))
+    return tuple(_WORD.findall(_GENDER.sub(r"\1innen", fold(_SHORT_FORM.sub(_joined, text)))))
 
 
 _SHORT_FORM = re.compile(r"\b(?:[^\W\d_]\.\s?){2,}")

@@ -43,7 +43,9 @@ def test_silence_says_why(question, reason):
     assert reply.entry is None
 
 
-@pytest.mark.parametrize("question", ["Wie alt ist Jutta Sommer?", "Telefonnummer von Frau Sommer", "Wetter in Neustadt"])
+@pytest.mark.parametrize(
+    "question", ["Wie alt ist Jutta Sommer?", "Telefonnummer von Frau Sommer", "Wetter in Neustadt"]
+)
 def test_what_no_entry_states_is_not_answered(question):
     assert ask(question).status is not Status.ANSWERED
 

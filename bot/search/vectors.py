@@ -9,12 +9,14 @@ dot product of two vectors is their cosine similarity.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
 
 Features = tuple[Mapping[str, float], ...]
 """The counted features of one text, group by group."""
@@ -22,85 +24,90 @@ Features = tuple[Mapping[str, float], ...]
 GROUP_WEIGHTS = (0.6, 0.3, 0.1)
 """How much of a vector's squared length belongs to the n-grams, the terms and the pairs."""
 
-FREQUENT = 48
-"""From this many texts on, a feature's products are left to dense matrix multiplication, which is faster there."""
-
-
-class _Group:
-    """The inverted index of one group of features; its vectors have length 1."""
-
-    def __init__(self, texts: Sequence[Mapping[str, float]]) -> None:
-        self.size = len(texts)
-        ids: dict[str, int] = {}
-        features = np.array([ids.setdefault(f, len(ids)) for text in texts for f in text], dtype=np.int64)
-        counts = np.array([count for text in texts for count in text.values()], dtype=np.float32)
-        numbers = np.repeat(np.arange(self.size, dtype=np.int32), [len(text) for text in texts])
-        spread = np.bincount(features, minlength=len(ids))
-        self._ids = ids
-        self._idf = _idf(self.size, spread)
-        self._unseen = float(_idf(self.size, np.zeros(1))[0])
-        weights = counts * self._idf[features]
-        lengths = np.sqrt(np.bincount(numbers, weights**2, self.size))
-        order = np.argsort(features, kind="stable")
-        self._starts = np.concatenate(([0], np.cumsum(spread)))
-        self._numbers = numbers[order]
-        self._weights = (weights / np.maximum(lengths, 1e-9)[numbers]).astype(np.float32)[order]
-
-    def _posting(self, feature: int) -> tuple[NDArray[np.int32], Floats]:
-        span = slice(self._starts[feature], self._starts[feature + 1])
-        return self._numbers[span], self._weights[span]
-
-    def similarities(self, text: Mapping[str, float]) -> tuple[Floats, float]:
-        known = {self._ids[f]: count for f, count in text.items() if f in self._ids}
-        missing = sum((count * self._unseen) ** 2 for f, count in text.items() if f not in self._ids)
-        if not known:
-            return np.zeros(self.size, dtype=np.float32), 0.0
-        weights = np.array(list(known.values()), dtype=np.float32) * self._idf[list(known)]
-        length = float(weights @ weights)
-        postings = [self._posting(feature) for feature in known]
-        numbers = np.concatenate([posting[0] for posting in postings])
-        values = np.concatenate([posting[1] * weight for posting, weight in zip(postings, weights, strict=True)])
-        cosines = np.bincount(numbers, values, self.size).astype(np.float32) / np.float32(length**0.5)
-        return cosines, length / (length + missing)
-
-    def kernel(self) -> Floats:
-        """The cosine of every text to every text."""
-        spread = np.diff(self._starts)
-        frequent = np.flatnonzero(spread >= FREQUENT)
-        dense = np.zeros((self.size, len(frequent)), dtype=np.float32)
-        for column, feature in enumerate(frequent):
-            numbers, weights = self._posting(feature)
-            dense[numbers, column] = weights
-        products: Floats = dense @ dense.T
-        for feature in np.flatnonzero((spread < FREQUENT) & (spread > 0)):
-            numbers, weights = self._posting(feature)
-            products[numbers[:, None], numbers] += weights[:, None] * weights
-        return products
-
 
 class VectorSpace:
-    """An inverted index over the features of the indexed texts."""
+    """All indexed texts, by text and by feature; immutable once built."""
 
-    def __init__(self, texts: Sequence[Features]) -> None:
-        self._groups = [_Group([text[group] for text in texts]) for group in range(len(GROUP_WEIGHTS))]
+    def __init__(self, texts: Sequence[str], extractors: Sequence[Callable[[str], Mapping[str, float]]]) -> None:
+        """``extractors`` give the features of a text, one for each group."""
+        self.size = len(texts)
+        self._ids: list[dict[str, int]] = []
+        columns, values, sizes = array("i"), array("f"), []
+        known = 0
+        for extract in extractors:
+            ids: dict[str, int] = {}
+            sizes.append(array("i"))
+            for text in texts:
+                features = extract(text)
+                columns.extend([ids.setdefault(feature, known + len(ids)) for feature in features])
+                values.extend(features.values())
+                sizes[-1].append(len(features))
+            self._ids.append(ids)
+            known += len(ids)
+        features, counts = np.array(columns, dtype=np.int32), np.array(values, dtype=np.float32)
+        numbers = np.concatenate([np.repeat(np.arange(self.size, dtype=np.int32), lengths) for lengths in sizes])
+        self._spread = np.bincount(features, minlength=known)
+        self._idf = _idf(self.size, self._spread)
+        weights = counts * self._idf[features]
+        first = 0
+        for lengths, share in zip(sizes, GROUP_WEIGHTS, strict=True):
+            group = slice(first, first + sum(lengths))
+            squares = np.bincount(numbers[group], weights[group] ** 2, self.size)
+            weights[group] *= np.sqrt(share / np.maximum(squares, 1e-12))[numbers[group]]
+            first = group.stop
+        self._by_feature = _Grouped(features, numbers, weights, known)
+        self._by_text = _Grouped(numbers, features, weights, self.size)
 
     def similarities(self, text: Features) -> tuple[Floats, float]:
         """The cosine (0–1) to every indexed text, and the share of the text (0–1) that the index has ever seen."""
-        similar, share = np.zeros(self._groups[0].size, dtype=np.float32), 0.0
-        for group, features, weight in zip(self._groups, text, GROUP_WEIGHTS, strict=True):
-            cosines, known = group.similarities(features)
-            similar += np.float32(weight) * cosines
-            share += weight * known
-        return similar, share
+        features, weights, seen = [], [], 0.0
+        unseen_idf = float(_idf(self.size, np.zeros(1))[0])
+        for group, ids, share in zip(text, self._ids, GROUP_WEIGHTS, strict=True):
+            own = {ids[f]: count for f, count in group.items() if f in ids}
+            if own:
+                raw = np.fromiter(own.values(), np.float32, len(own)) * self._idf[list(own)]
+                square = float(raw @ raw)
+                missing = sum((count * unseen_idf) ** 2 for f, count in group.items() if f not in ids)
+                seen += share * square / (square + missing)
+                features.extend(own)
+                weights.append(raw * np.float32((share / square) ** 0.5))
+        if not features:
+            return np.zeros(self.size, dtype=np.float32), seen
+        numbers, values = self._by_feature.scaled(features, np.concatenate(weights))
+        return np.bincount(numbers, values, self.size).astype(np.float32), seen
 
-    def kernel(self) -> Floats:
-        """The cosine of every indexed text to every other, as a square matrix."""
-        first, *others = (
-            group.kernel() * np.float32(weight) for group, weight in zip(self._groups, GROUP_WEIGHTS, strict=True)
-        )
-        for other in others:
-            first += other
-        return first
+    def kernel(self, numbers: Ints) -> Floats:
+        """The cosines of some indexed texts among each other, as a square matrix."""
+        features, weights = self._by_text.scaled(numbers.tolist(), np.ones(len(numbers), dtype=np.float32))
+        rows = np.repeat(np.arange(len(numbers)), self._by_text.lengths[numbers])
+        used = np.zeros(len(self._spread), dtype=bool)
+        used[features] = True
+        # A feature of a single text is only part of that text's own length, which is 1.
+        used &= self._spread > 1
+        column = np.cumsum(used) - 1
+        kept = used[features]
+        dense = np.zeros((len(numbers), int(used.sum())), dtype=np.float32)
+        dense[rows[kept], column[features[kept]]] = weights[kept]
+        products: Floats = dense @ dense.T
+        np.fill_diagonal(products, 1.0)
+        return products
+
+
+class _Grouped:
+    """Pairs of an item and a weight, grouped by a key from 0 on."""
+
+    def __init__(self, keys: Ints, items: Ints, weights: Floats, count: int) -> None:
+        order = np.argsort(keys, kind="stable")
+        self._items, self._weights = items[order], weights[order]
+        self.lengths = np.bincount(keys, minlength=count)
+        self._starts = np.concatenate(([0], np.cumsum(self.lengths))).tolist()
+
+    def scaled(self, keys: Sequence[int], factors: Floats) -> tuple[Ints, Floats]:
+        """All items of some keys, their weights multiplied by the key's factor."""
+        spans = [slice(self._starts[key], self._starts[key + 1]) for key in keys]
+        items = np.concatenate([self._items[span] for span in spans])
+        weights = np.concatenate([self._weights[span] for span in spans])
+        return items, weights * np.repeat(factors, self.lengths[list(keys)])
 
 
 def _idf(size: int, spread: NDArray[np.integer] | NDArray[np.floating]) -> Floats:

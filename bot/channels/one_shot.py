@@ -1,0 +1,53 @@
+"""Questions from the command line or a pipe: each gets its reply, and that is all."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from datetime import date
+from typing import Any
+
+from bot.answers import Bundle, answer
+from bot.channels.as_json import reply_as_dict
+from bot.channels.lines import ask_lines
+from bot.channels.screen import Screen
+from bot.knowledge.model import KnowledgeBase
+from bot.typed_text import UnusableQuestion, usable_question
+
+
+def answer_once(knowledge: KnowledgeBase, typed: str, today: date, *, as_json: bool) -> None:
+    """Print the reply to one question, as text or as one JSON object.
+
+    Raises:
+        UnusableQuestion: where ``typed`` cannot be a question.
+    """
+    question = usable_question(typed)
+    bundle = Bundle.build(knowledge)
+    reply = answer(bundle, question, today)
+    if as_json:
+        _print_json(reply_as_dict(bundle, reply, today), indent=2)
+    else:
+        Screen().write(ask_lines(knowledge, reply, today))
+
+
+def answer_stream(knowledge: KnowledgeBase, today: date) -> None:
+    """Print one JSON object for each line of standard input, as soon as the line is there."""
+    bundle = Bundle.build(knowledge)
+    for line in sys.stdin.buffer if sys.stdin else ():
+        _print_json(_answer_line(bundle, line, today))
+
+
+def _answer_line(bundle: Bundle, line: bytes, today: date) -> dict[str, Any]:
+    try:
+        question = usable_question(line.decode("utf-8", "surrogateescape"))
+    except UnusableQuestion as unusable:
+        return {"question": line.decode("utf-8", "replace").rstrip("\r\n"), "error": str(unusable)}
+    return reply_as_dict(bundle, answer(bundle, question, today), today)
+
+
+def _print_json(found: dict[str, Any], indent: int | None = None) -> None:
+    """Print JSON, which is always UTF-8 whatever the terminal's encoding is."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    print(json.dumps(found, ensure_ascii=False, indent=indent), flush=True)

@@ -1,0 +1,170 @@
+"""The chat in a terminal: reads lines, knows a few commands, and lets suggestions be picked by number."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+from bot.answers import Bundle, Reason, Reply, Status, answer
+from bot.channels.lines import BLANK, Line, Look, aside, parts_of, reply_lines
+from bot.channels.screen import Screen
+from bot.knowledge.model import Entry, KnowledgeBase, Topic
+from bot.offers import examples, picked, related
+from bot.typed_text import UnusableQuestion, quoted, usable_question
+from bot.wording import source_lines, stand
+
+PROMPT = "> "
+GOODBYE = "Auf Wiedersehen!"
+HELP = (
+    "Stellen Sie Ihre Frage in eigenen Worten, auch mehrere auf einmal. Rückfragen wie „Und wie lange dauert das?“"
+    " beziehen sich auf die letzte Antwort.",
+    "Steht eine Zahl vor einem Vorschlag, wählen Sie ihn mit dieser Zahl; 0 heißt: keinen davon.",
+    "/themen   zeigt, wozu ich etwas weiß",
+    "/quelle   zeigt die Quellen der letzten Antwort",
+    "/hilfe    zeigt diese Hilfe",
+    "/ende     beendet das Gespräch",
+)
+
+Choice = Entry | Topic
+
+
+def run(knowledge: KnowledgeBase, today: date) -> None:
+    """Chat on standard input until it ends; with greeting and prompt only where a person is typing."""
+    screen = Screen()
+    person = sys.stdin is not None and sys.stdin.isatty()
+    # While the person reads the greeting and types, the index is built.
+    with ThreadPoolExecutor(1) as pool:
+        bundle = pool.submit(Bundle.build, knowledge)
+        chat = Chat(knowledge, bundle.result, today)
+        try:
+            if person:
+                screen.write(greeting(knowledge))
+            for typed in _typed_lines() if person else _piped_lines():
+                screen.write([*chat.respond(typed), BLANK])
+                if chat.ended:
+                    return
+        except (KeyboardInterrupt, EOFError):
+            pass
+        if person:
+            screen.write([BLANK, Line(GOODBYE)])
+
+
+def greeting(knowledge: KnowledgeBase) -> list[Line]:
+    """How the chat begins, below the line that says who speaks."""
+    questions = [Line(f"– {question}", Look.CHOICE) for question in examples(knowledge)]
+    return [Line("Fragen Sie mich zum Beispiel:"), *questions, *aside(["/hilfe zeigt, was ich noch kann."]), BLANK]
+
+
+def _typed_lines() -> Iterator[str]:
+    with contextlib.suppress(ImportError):
+        import readline  # noqa: F401 - input() then edits the line and knows the earlier ones
+    while True:
+        yield input(PROMPT)
+
+
+def _piped_lines() -> Iterator[str]:
+    for line in sys.stdin.buffer if sys.stdin else ():
+        yield line.decode("utf-8", "surrogateescape")
+
+
+class Chat:
+    """One conversation: what was said last, and what can be picked by number."""
+
+    def __init__(self, knowledge: KnowledgeBase, bundle: Callable[[], Bundle], today: date) -> None:
+        self._knowledge = knowledge
+        self._bundle = bundle
+        self._today = today
+        self._last: Reply | None = None
+        self._previous: Reply | None = None
+        self._choices: Sequence[Choice] = ()
+        self.ended = False
+
+    def respond(self, typed: str) -> list[Line]:
+        """What to show for one line of input."""
+        try:
+            text = usable_question(typed)
+        except UnusableQuestion as unusable:
+            return [Line(str(unusable))]
+        if text.startswith("/"):
+            return self._command(text)
+        if self._choices and text.isdecimal() and len(text) <= 2:
+            return self._pick(int(text))
+        return self._answer(text)
+
+    def _command(self, text: str) -> list[Line]:
+        match text.casefold().split()[0]:
+            case "/themen":
+                return self._topics()
+            case "/quelle":
+                return self._sources()
+            case "/hilfe":
+                return [Line(text) for text in HELP]
+            case "/ende":
+                self.ended = True
+                return [Line(GOODBYE)]
+            case _:
+                return [Line(f"Den Befehl {quoted(text)} kenne ich nicht. /hilfe zeigt alle Befehle.")]
+
+    def _topics(self) -> list[Line]:
+        lines = [Line("Dazu weiß ich etwas. Wählen Sie ein Thema mit seiner Zahl:", Look.HEADING)]
+        return lines + self._offer(self._knowledge.topics)
+
+    def _sources(self) -> list[Line]:
+        told = [self._last, *self._last.further] if self._last else []
+        entries = [reply.entry for reply in told if isinstance(reply.entry, Entry)]
+        if not entries:
+            return [Line("Zur letzten Antwort gibt es keine Quelle. Bitte stellen Sie zuerst eine Frage.")]
+        knowledge = self._knowledge
+        return [Line(text) for e in entries for text in (*source_lines(knowledge, e), stand(knowledge, e))]
+
+    def _pick(self, number: int) -> list[Line]:
+        if number == 0:
+            self._choices = ()
+            return [Line("Gut, keinen davon. Fragen Sie gern mit anderen Worten; /themen zeigt, wozu ich etwas weiß.")]
+        if number > len(self._choices):
+            return [Line(f"Bitte wählen Sie eine Zahl von 1 bis {len(self._choices)}, oder 0 für keinen davon.")]
+        choice = self._choices[number - 1]
+        if isinstance(choice, Entry):
+            return self._tell(picked(self._knowledge, choice, self._today))
+        return [Line(f"{choice.title}:", Look.HEADING), *aside([choice.description]), *self._offer(choice.entries)]
+
+    def _answer(self, question: str) -> list[Line]:
+        return self._tell(answer(self._bundle(), question, self._today, self._previous))
+
+    def _tell(self, reply: Reply) -> list[Line]:
+        """Show a reply and remember what can follow: a question that leans on it, or a number."""
+        lines: list[Line] = []
+        suggested: list[Entry] = []
+        parts = [part for _, part in parts_of(reply)]
+        for heading, part in parts_of(reply):
+            lines += [heading] if heading else []
+            lines += reply_lines(self._knowledge, part, self._today)
+            lines += _choices([s.entry for s in part.suggestions], start=len(suggested) + 1)
+            suggested += [s.entry for s in part.suggestions]
+            if part.status is Status.UNKNOWN:
+                lines += aside(["/themen zeigt, wozu ich etwas weiß."])
+        self._last = reply
+        if any(part.reason is not Reason.SMALL_TALK for part in parts):
+            self._previous = parts[-1]
+        return lines + self._further(parts, suggested)
+
+    def _further(self, parts: Sequence[Reply], suggested: Sequence[Entry]) -> list[Line]:
+        """What can be picked below a reply: the suggestions above, else what is related to the answers."""
+        self._choices = suggested
+        if suggested:
+            return [Line("0  keine davon", Look.CHOICE)]
+        told = [part.entry for part in parts if isinstance(part.entry, Entry)]
+        others = {other.id: other for entry in told for other in related(self._knowledge, entry) if other not in told}
+        return [*aside(["Dazu passt:"]), *self._offer(list(others.values()))] if others else []
+
+    def _offer(self, choices: Sequence[Choice]) -> list[Line]:
+        self._choices = choices
+        return _choices(choices)
+
+
+def _choices(choices: Sequence[Choice], start: int = 1) -> list[Line]:
+    names = [choice.title if isinstance(choice, Topic) else choice.question for choice in choices]
+    return [Line(f"{number}  {name}", Look.CHOICE) for number, name in enumerate(names, start)]

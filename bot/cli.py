@@ -1,0 +1,209 @@
+"""The command line. Each command imports what it needs when it runs, so that every one starts fast."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from bot import __version__
+from bot.errors import UserError
+from bot.german_click import EXIT_UNUSABLE, GermanGroup
+from bot.typed_text import printable, quoted
+
+if TYPE_CHECKING:
+    from bot.channels.lines import Line
+    from bot.knowledge import Entry, KnowledgeBase, SmallTalk, Topic
+
+Decorated = TypeVar("Decorated", bound=Any)
+
+
+def _remember(ctx: click.Context, option: click.Parameter, value: str | None) -> None:
+    """Keep an option that may stand before or after the command; what stands last counts."""
+    if value is not None:
+        ctx.meta[f"{__name__}.{option.name}"] = Path(value)
+
+
+def knowledge_options(command: Decorated) -> Decorated:
+    """Add the options that say which knowledge to use."""
+    knowledge = click.option(
+        "--knowledge", metavar="ORDNER", expose_value=False, callback=_remember, help="Ordner mit den Wissensdateien."
+    )
+    config = click.option(
+        "--config", metavar="DATEI", expose_value=False, callback=_remember, help="Konfigurationsdatei."
+    )
+    decorated: Decorated = knowledge(config(command))
+    return decorated
+
+
+@click.group(cls=GermanGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@knowledge_options
+@click.version_option(__version__, "--version", message="ikz-bot %(version)s", help="Zeigt die Version.")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Beantwortet Fragen zur interkommunalen Zusammenarbeit aus geprüftem Wissen, immer mit Quelle.
+
+    Ohne Befehl beginnt ein Gespräch.
+    """
+    from bot.channels.screen import set_up_streams
+
+    set_up_streams()
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(chat)
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    cli.main(prog_name="ikz-bot")
+
+
+@cli.command()
+@knowledge_options
+def chat() -> None:
+    """Beginnt ein Gespräch im Terminal."""
+    if sys.stdin and sys.stdin.isatty():
+        click.echo("Guten Tag, ich bin der ikz-bot.")
+    from bot.channels import terminal
+
+    terminal.run(_knowledge(), _today())
+
+
+@cli.command()
+@click.argument("question", metavar="FRAGE", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="Gibt die Antwort als JSON aus.")
+@click.option("--jsonl", is_flag=True, help="Liest je Zeile eine Frage und gibt je Zeile ein JSON-Objekt aus.")
+@knowledge_options
+def ask(question: tuple[str, ...], as_json: bool, jsonl: bool) -> None:
+    """Beantwortet eine einzelne Frage."""
+    if jsonl and (question or as_json):
+        raise UserError("Mit --jsonl kommen die Fragen aus der Eingabe; bitte lassen Sie FRAGE und --json weg.")
+    from bot.channels import one_shot
+
+    if jsonl:
+        one_shot.answer_stream(_knowledge(), _today())
+    else:
+        one_shot.answer_once(_knowledge(), " ".join(question), _today(), as_json=as_json)
+
+
+@cli.command()
+@click.argument("topic", metavar="[THEMA]", required=False)
+@knowledge_options
+def topics(topic: str | None) -> None:
+    """Zeigt die Themen und ihre Fragen."""
+    from bot.channels.lines import topic_lines
+
+    knowledge = _knowledge()
+    _write(topic_lines([_topic(knowledge, topic)] if topic else knowledge.topics))
+
+
+@cli.command()
+@click.argument("entry_id", metavar="KENNUNG")
+@knowledge_options
+def show(entry_id: str) -> None:
+    """Zeigt einen Eintrag vollständig."""
+    from bot.channels.lines import show_lines
+
+    knowledge = _knowledge()
+    _write(show_lines(knowledge, _entry(knowledge, entry_id), entry_id, _today()))
+
+
+@cli.command()
+@knowledge_options
+def check() -> None:
+    """Prüft die Wissensdateien."""
+    from bot.knowledge import KnowledgeError, load
+
+    folder = _folder()
+    try:
+        knowledge = load(folder)
+    except KnowledgeError as error:
+        click.echo(printable(str(error)))
+        count = len(error.problems)
+        click.echo("Ein Fehler gefunden." if count == 1 else f"{count} Fehler gefunden.")
+        sys.exit(EXIT_UNUSABLE)
+    entries = list(knowledge.entries)
+    phrasings = sum(len(entry.phrasings) for entry in entries)
+    click.echo(
+        f"Alles in Ordnung: {len(entries)} Einträge, {phrasings} Formulierungen, {len(knowledge.sources)} Quellen"
+    )
+
+
+@cli.command()
+@click.argument("folder", metavar="ORDNER")
+@knowledge_options
+def init(folder: str) -> None:
+    """Legt eine eigene Kopie des Wissens an."""
+    import shlex
+
+    from bot.knowledge_folder import copy_knowledge
+
+    _knowledge()
+    files = copy_knowledge(_folder(), Path(folder))
+    name = shlex.quote(printable(folder))
+    click.echo(f"{len(files)} Dateien stehen jetzt in {printable(folder)}. So geht es weiter:")
+    click.echo("  1. Bearbeiten Sie die Dateien mit einem Texteditor.")
+    click.echo(f"  2. Prüfen Sie sie:   ikz-bot check --knowledge {name}")
+    click.echo(f"  3. Probieren Sie sie: ikz-bot chat --knowledge {name}")
+
+
+def _folder() -> Path:
+    """The folder that the command line, the configuration or the place says."""
+    from bot.config import load_settings
+    from bot.knowledge_folder import knowledge_folder
+
+    meta = click.get_current_context().meta
+    settings = load_settings(meta.get(f"{__name__}.config"), os.environ)
+    return knowledge_folder(meta.get(f"{__name__}.knowledge") or settings.knowledge)
+
+
+def _knowledge() -> KnowledgeBase:
+    from bot.knowledge import KnowledgeError, load
+
+    folder = _folder()
+    try:
+        return load(folder)
+    except KnowledgeError as error:
+        raise UserError(
+            f"Das Wissen in {quoted(str(folder))} lässt sich nicht verwenden:\n{printable(str(error))}"
+        ) from None
+
+
+def _today() -> date:
+    return date.today()
+
+
+def _write(lines: Iterable[Line]) -> None:
+    from bot.channels.screen import Screen
+
+    Screen().write(lines)
+
+
+def _entry(knowledge: KnowledgeBase, entry_id: str) -> Entry | SmallTalk:
+    found = knowledge.entry(entry_id) or next((s for s in knowledge.smalltalk if s.id == entry_id), None)
+    if found is None:
+        known = [entry.id for entry in (*knowledge.entries, *knowledge.smalltalk)]
+        raise UserError(f"Die Kennung {quoted(entry_id)} gibt es nicht.{_nearest(entry_id, known)}")
+    return found
+
+
+def _topic(knowledge: KnowledgeBase, name: str) -> Topic:
+    for topic in knowledge.topics:
+        if name.casefold() in (topic.id, topic.title.casefold()):
+            return topic
+    known = [topic.id for topic in knowledge.topics]
+    raise UserError(
+        f"Das Thema {quoted(name)} gibt es nicht.{_nearest(name, known) or ' Es gibt: ' + ', '.join(known)}"
+    )
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    """„Meinten Sie …?“ with up to three known words like ``word``; empty where there are none."""
+    from rapidfuzz import fuzz, process
+
+    found = process.extract(printable(word).casefold(), sorted(known), scorer=fuzz.WRatio, limit=3, score_cutoff=70)
+    return f" Meinten Sie {' oder '.join(quoted(name) for name, _, _ in found)}?" if found else ""

@@ -1,0 +1,77 @@
+"""Which folder the knowledge comes from, and copying it to one of one's own."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from importlib import resources
+from pathlib import Path
+
+from bot.errors import UserError
+from bot.typed_text import printable
+
+_BESIDE_THE_CODE = Path(__file__).parents[1] / "knowledge"
+
+
+def packed_folder() -> Path:
+    """The copy of the knowledge inside an installed package; a source checkout has none."""
+    return Path(str(resources.files("bot").joinpath("_knowledge")))
+
+
+def is_packed(folder: Path) -> bool:
+    """Whether ``folder`` is the copy inside the installed package, which nothing may change."""
+    return folder.resolve() == packed_folder().resolve()
+
+
+def knowledge_folder(named: Path | None) -> Path:
+    """The folder to use: the one ``named``, else ``./knowledge``, else the packed copy or the checkout's own.
+
+    Raises:
+        UserError: where there is none at all.
+    """
+    if named:
+        return named
+    for folder in (Path("knowledge"), packed_folder(), _BESIDE_THE_CODE):
+        if folder.is_dir():
+            return folder
+    raise UserError("Es ist kein Wissen vorhanden. Bitte nennen Sie mit --knowledge den Ordner mit den Wissensdateien.")
+
+
+def copy_knowledge(folder: Path, target: Path) -> list[Path]:
+    """Copy the knowledge files and their schema to ``target``, all or nothing; returns the files written.
+
+    Raises:
+        UserError: where ``target`` holds something already or cannot be written.
+    """
+    name = f"„{printable(str(target))}“"
+    target = target.absolute()
+    try:
+        if target.exists() and not target.is_dir():
+            raise UserError(f"{name} ist eine Datei. Bitte nennen Sie einen neuen Ordner.")
+        if target.is_dir() and any(target.iterdir()):
+            raise UserError(f"Der Ordner {name} ist nicht leer. Bitte nennen Sie einen neuen oder leeren Ordner.")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".ikz-bot-", dir=target.parent) as staging:
+            files = _copy(folder, Path(staging) / "knowledge")
+            target.mkdir(exist_ok=True)
+            for item in (Path(staging) / "knowledge").iterdir():
+                item.rename(target / item.name)
+    except OSError:
+        raise UserError(
+            f"Der Ordner {name} lässt sich nicht anlegen. Bitte prüfen Sie den Pfad, die Zugriffsrechte und den freien"
+            " Platz."
+        ) from None
+    return [target / file for file in files]
+
+
+def _copy(folder: Path, target: Path) -> list[Path]:
+    files = sorted(
+        path.relative_to(folder)
+        for pattern in ("*.yaml", "schema/*.json")
+        for path in folder.glob(pattern)
+        if path.is_file() and not path.name.startswith((".", "_"))
+    )
+    for file in files:
+        (target / file).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(folder / file, target / file)
+    return files

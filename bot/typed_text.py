@@ -1,0 +1,62 @@
+"""What someone typed → a question that can be answered, or a sentence that says why not."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from bot.errors import UserError
+
+MAX_CHARACTERS = 1000
+
+_LINE_BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
+
+
+class UnusableQuestion(UserError):  # noqa: N818 - the name says what it is about
+    """The text cannot be a question; the message is a German sentence for the one who typed it."""
+
+
+def usable_question(typed: str) -> str:
+    """The question in ``typed``, without what nobody can see: tabs become spaces, zero-width characters go.
+
+    Raises:
+        UnusableQuestion: where the text is empty, too long, broken, or holds no word at all.
+    """
+    text = _LINE_BREAKS.sub("\n", typed).replace("\t", " ")
+    kinds = {character: unicodedata.category(character) for character in set(text)}
+    if "Cs" in kinds.values():
+        raise UnusableQuestion(
+            "Ihre Eingabe ist kein gültiger UTF-8-Text. Bitte tippen Sie die Frage neu ein oder stellen Sie die"
+            " Zeichenkodierung auf UTF-8 um."
+        )
+    if any(kind == "Cc" and character != "\n" for character, kind in kinds.items()):
+        raise UnusableQuestion("Ihre Eingabe enthält unsichtbare Steuerzeichen. Bitte tippen Sie die Frage neu ein.")
+    text = "".join(character for character in text if kinds[character] != "Cf").strip()
+    if not text:
+        raise UnusableQuestion("Ihre Eingabe ist leer. Bitte schreiben Sie eine Frage.")
+    if len(text) > MAX_CHARACTERS:
+        raise UnusableQuestion(
+            f"Ihre Eingabe ist mit {_thousands(len(text))} Zeichen zu lang; höchstens {_thousands(MAX_CHARACTERS)} sind"
+            " möglich. Bitte fassen Sie die Frage kürzer."
+        )
+    if not any(character.isalnum() for character in text):
+        raise UnusableQuestion("Ihre Eingabe enthält kein Wort. Bitte stellen Sie Ihre Frage in Worten.")
+    return text
+
+
+def printable(text: str) -> str:
+    """``text`` without anything that could steer a terminal or could not be written out."""
+    return "".join("\N{REPLACEMENT CHARACTER}" if _steers(character) else character for character in text)
+
+
+def quoted(text: str) -> str:
+    """``text`` in German quotation marks, safe to print."""
+    return f"„{printable(' '.join(text.split()))}“"
+
+
+def _steers(character: str) -> bool:
+    return character not in "\n\t" and unicodedata.category(character) in {"Cc", "Cs"}
+
+
+def _thousands(number: int) -> str:
+    return f"{number:,}".replace(",", ".")

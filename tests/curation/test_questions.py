@@ -1,0 +1,50 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.curation.questions import read_questions
+from bot.knowledge import load
+from bot.text import words
+
+ROOT = Path(__file__).parents[2]
+SHIPPED = {split: read_questions(ROOT / "tests" / "questions" / f"{split}.jsonl") for split in ("dev", "held_out")}
+ALL = [question for questions in SHIPPED.values() for question in questions]
+
+
+def test_an_id_or_several_or_none_can_be_expected(tmp_path):
+    file = tmp_path / "fragen.jsonl"
+    rows = [("eins", "a", "in"), ("zwei", ["a", "b"], "in"), ("keins", None, "far_oos"), ("leer", [], "near_oos")]
+    file.write_text("\n".join(json.dumps(dict(question=q, expected=e, kind=k)) for q, e, k in rows), "utf-8")
+    assert [set(q.expected) for q in read_questions(file)] == [{"a"}, {"a", "b"}, set(), set()]
+    assert [q.in_scope for q in read_questions(file)] == [True, True, False, False]
+
+
+@pytest.mark.parametrize("line", ["kein json", '{"question": "x"}', '["liste"]', "7"])
+def test_a_bad_line_is_named(tmp_path, line):
+    file = tmp_path / "fragen.jsonl"
+    file.write_text('{"question": "x", "expected": null, "kind": "in"}\n' + line, "utf-8")
+    with pytest.raises(ValueError, match=r"^fragen\.jsonl:2: Hier fehlt"):
+        read_questions(file)
+
+
+def test_there_are_enough_questions_of_each_kind():
+    inside = [q for q in ALL if q.in_scope]
+    outside = [q for q in ALL if not q.in_scope]
+    assert len(inside) >= 200
+    assert len(outside) >= 300
+    assert sum(q.kind == "near_oos" for q in outside) * 2 >= len(outside)
+
+
+def test_every_label_is_an_entry_and_every_entry_is_asked_for():
+    entries = {entry.id for entry in load(ROOT / "knowledge").entries}
+    assert entries == {entry_id for q in ALL for entry_id in q.expected}
+
+
+def test_no_question_stands_twice_or_in_the_knowledge_too_often():
+    asked = ["".join(words(q.question)) for q in ALL]
+    known = {"".join(words(phrasing)) for entry in load(ROOT / "knowledge").entries for phrasing in entry.phrasings}
+    by_split = {split: {"".join(words(q.question)) for q in questions} for split, questions in SHIPPED.items()}
+    assert not (by_split["dev"] & by_split["held_out"]) - {""}
+    # Single keywords meet by chance; whole questions must not.
+    assert sum(question in known for question in asked) / len(asked) < 0.05
