@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Iterable
@@ -66,11 +67,15 @@ def main() -> None:
 @knowledge_options
 def chat() -> None:
     """Beginnt ein Gespräch im Terminal."""
-    if sys.stdin and sys.stdin.isatty():
+    person = bool(sys.stdin and sys.stdin.isatty())
+    if person:  # at once, while everything else is still being loaded
         click.echo("Guten Tag, ich bin der ikz-bot.")
-    from bot.channels import terminal
+    with contextlib.suppress(KeyboardInterrupt):
+        from bot.channels import terminal
 
-    terminal.run(_knowledge(), _today())
+        terminal.run(_knowledge(), _today())
+    if person:
+        click.echo("\nAuf Wiedersehen!")
 
 
 @cli.command()
@@ -82,6 +87,8 @@ def ask(question: tuple[str, ...], as_json: bool, jsonl: bool) -> None:
     """Beantwortet eine einzelne Frage."""
     if jsonl and (question or as_json):
         raise UserError("Mit --jsonl kommen die Fragen aus der Eingabe; bitte lassen Sie FRAGE und --json weg.")
+    if not (jsonl or question):
+        raise UserError('Es fehlt die Frage. Sie fragen so: ikz-bot ask "FRAGE"')
     from bot.channels import one_shot
 
     if jsonl:
@@ -123,14 +130,15 @@ def check() -> None:
         knowledge = load(folder)
     except KnowledgeError as error:
         click.echo(printable(str(error)))
-        count = len(error.problems)
-        click.echo("Ein Fehler gefunden." if count == 1 else f"{count} Fehler gefunden.")
-        sys.exit(EXIT_UNUSABLE)
+        click.echo(f"{len(error.problems)} Fehler in {quoted(str(folder))}")
+        click.get_current_context().exit(EXIT_UNUSABLE)
     entries = list(knowledge.entries)
-    phrasings = sum(len(entry.phrasings) for entry in entries)
-    click.echo(
-        f"Alles in Ordnung: {len(entries)} Einträge, {phrasings} Formulierungen, {len(knowledge.sources)} Quellen"
+    counts = (
+        _counted(len(entries), "Eintrag", "Einträge"),
+        _counted(sum(len(entry.phrasings) for entry in entries), "Formulierung", "Formulierungen"),
+        _counted(len(knowledge.sources), "Quelle", "Quellen"),
     )
+    click.echo(f"Alles in Ordnung: {', '.join(counts)}")
 
 
 @cli.command()
@@ -149,6 +157,10 @@ def init(folder: str) -> None:
     click.echo("  1. Bearbeiten Sie die Dateien mit einem Texteditor.")
     click.echo(f"  2. Prüfen Sie sie:   ikz-bot check --knowledge {name}")
     click.echo(f"  3. Probieren Sie sie: ikz-bot chat --knowledge {name}")
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
 
 
 def _folder() -> Path:

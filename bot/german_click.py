@@ -46,11 +46,14 @@ class GermanCommand(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the arguments; too many of them are refused in German."""
-        if isinstance(self, click.Group):
-            return super().parse_args(ctx, args)
+        group = isinstance(self, click.Group)
         ctx.allow_extra_args = True
-        rest = super().parse_args(ctx, args)
-        if rest:
+        try:
+            rest = super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
+        if rest and not group:
             surplus = ", ".join(map(quoted, rest))
             raise GermanUsageError(f"Damit kann {quoted(ctx.command_path)} nichts anfangen: {surplus}.", ctx)
         return rest
@@ -75,12 +78,20 @@ class GermanGroup(GermanCommand, click.Group):
         with formatter.section("Befehle"):
             formatter.write_dl([(name, command.get_short_help_str(200)) for name, command in self.commands.items()])
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; that nobody reads its output any more is no mistake."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            _drop_output()
+
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run the command line and exit; no exception leaves this method but SystemExit."""
         kwargs["standalone_mode"] = False
         try:
             code = super().main(*args, **kwargs)
-            sys.stdout.flush()
+            if sys.stdout:
+                sys.stdout.flush()
         except Exception as error:
             code = _tell(error)
         sys.exit(code if isinstance(code, int) else 0)
@@ -146,6 +157,7 @@ def _drop_output() -> None:
     """Send what is still to be written nowhere, so that the interpreter does not complain when it ends."""
     for stream in (sys.stdout, sys.stderr):
         try:
-            stream.flush()
+            if stream:
+                stream.flush()
         except (OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

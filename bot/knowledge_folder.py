@@ -38,7 +38,9 @@ def knowledge_folder(named: Path | None) -> Path:
 
 
 def copy_knowledge(folder: Path, target: Path) -> list[Path]:
-    """Copy the knowledge files and their schema to ``target``, all or nothing; returns the files written.
+    """Copy the knowledge files and their schema to ``target``; returns the files written.
+
+    Where that fails half-way, ``target`` stays empty.
 
     Raises:
         UserError: where ``target`` holds something already or cannot be written.
@@ -50,11 +52,10 @@ def copy_knowledge(folder: Path, target: Path) -> list[Path]:
             raise UserError(f"{name} ist eine Datei. Bitte nennen Sie einen neuen Ordner.")
         if target.is_dir() and any(target.iterdir()):
             raise UserError(f"Der Ordner {name} ist nicht leer. Bitte nennen Sie einen neuen oder leeren Ordner.")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".ikz-bot-", dir=target.parent) as staging:
-            files = _copy(folder, Path(staging) / "knowledge")
-            target.mkdir(exist_ok=True)
-            for item in (Path(staging) / "knowledge").iterdir():
+        target.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".", dir=target) as staging:
+            files = _copy(folder, Path(staging))
+            for item in list(Path(staging).iterdir()):
                 item.rename(target / item.name)
     except OSError:
         raise UserError(

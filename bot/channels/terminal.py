@@ -17,11 +17,10 @@ from bot.typed_text import UnusableQuestion, quoted, usable_question
 from bot.wording import source_lines, stand
 
 PROMPT = "> "
-GOODBYE = "Auf Wiedersehen!"
 HELP = (
     "Stellen Sie Ihre Frage in eigenen Worten, auch mehrere auf einmal. Rückfragen wie „Und wie lange dauert das?“"
     " beziehen sich auf die letzte Antwort.",
-    "Steht eine Zahl vor einem Vorschlag, wählen Sie ihn mit dieser Zahl; 0 heißt: keinen davon.",
+    "Steht eine Zahl vor einem Vorschlag, wählen Sie ihn mit dieser Zahl; 0 heißt: keine davon.",
     "/themen   zeigt, wozu ich etwas weiß",
     "/quelle   zeigt die Quellen der letzten Antwort",
     "/hilfe    zeigt diese Hilfe",
@@ -39,17 +38,13 @@ def run(knowledge: KnowledgeBase, today: date) -> None:
     with ThreadPoolExecutor(1) as pool:
         bundle = pool.submit(Bundle.build, knowledge)
         chat = Chat(knowledge, bundle.result, today)
-        try:
-            if person:
-                screen.write(greeting(knowledge))
-            for typed in _typed_lines() if person else _piped_lines():
-                screen.write([*chat.respond(typed), BLANK])
-                if chat.ended:
-                    return
-        except (KeyboardInterrupt, EOFError):
-            pass
         if person:
-            screen.write([BLANK, Line(GOODBYE)])
+            screen.write(greeting(knowledge))
+        for typed in _typed_lines() if person else _piped_lines():
+            lines = chat.respond(typed)
+            if chat.ended:
+                return
+            screen.write([*lines, BLANK])
 
 
 def greeting(knowledge: KnowledgeBase) -> list[Line]:
@@ -61,8 +56,9 @@ def greeting(knowledge: KnowledgeBase) -> list[Line]:
 def _typed_lines() -> Iterator[str]:
     with contextlib.suppress(ImportError):
         import readline  # noqa: F401 - input() then edits the line and knows the earlier ones
-    while True:
-        yield input(PROMPT)
+    with contextlib.suppress(EOFError):
+        while True:
+            yield input(PROMPT)
 
 
 def _piped_lines() -> Iterator[str]:
@@ -104,7 +100,7 @@ class Chat:
                 return [Line(text) for text in HELP]
             case "/ende":
                 self.ended = True
-                return [Line(GOODBYE)]
+                return []
             case _:
                 return [Line(f"Den Befehl {quoted(text)} kenne ich nicht. /hilfe zeigt alle Befehle.")]
 
@@ -123,9 +119,9 @@ class Chat:
     def _pick(self, number: int) -> list[Line]:
         if number == 0:
             self._choices = ()
-            return [Line("Gut, keinen davon. Fragen Sie gern mit anderen Worten; /themen zeigt, wozu ich etwas weiß.")]
+            return [Line("Gut, keine davon. Fragen Sie gern mit anderen Worten; /themen zeigt, wozu ich etwas weiß.")]
         if number > len(self._choices):
-            return [Line(f"Bitte wählen Sie eine Zahl von 1 bis {len(self._choices)}, oder 0 für keinen davon.")]
+            return [Line(f"Bitte wählen Sie eine Zahl von 1 bis {len(self._choices)}, oder 0 für keine davon.")]
         choice = self._choices[number - 1]
         if isinstance(choice, Entry):
             return self._tell(picked(self._knowledge, choice, self._today))

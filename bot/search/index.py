@@ -39,7 +39,8 @@ class Evidence:
     ``ridge``: the ranking's score; ``lead``: its distance to the best other entry; ``likeness``: cosine to the best
     phrasing; ``coverage``: share of the question's content words (by rarity) the entry knows; ``known``: share of the
     question the index has ever seen; ``length``: content words of the question, five being full; ``asked``: share of
-    the kinds of thing asked for (when, who, a phone number …) that the entry states.
+    the kinds of thing asked for (when, who, a phone number …) that the entry states; ``named``: how much of what is
+    covered is persons and places only.
     """
 
     ridge: float
@@ -49,6 +50,7 @@ class Evidence:
     known: float
     length: float
     asked: float
+    named: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +137,16 @@ class Index:
         candidates = []
         for place, number in enumerate(order):
             nearest = self._nearest_phrasing(number, similarities)
-            covered, terms = self._coverage(number, query)
+            coverage, named, terms = self._coverage(number, query)
             evidence = Evidence(
                 ridge=float(scores[number]),
                 lead=float(scores[number]) - (best if place else second),
                 likeness=float(similarities[nearest]),
-                coverage=covered,
+                coverage=coverage,
                 known=known,
                 length=min(1.0, sum(word.weight > 0 for word in query) / FULL_LENGTH),
                 asked=len(asked & self._stated[number]) / len(asked) if asked else 1.0,
+                named=named,
             )
             candidates.append(Candidate(self.entries[number], self._texts[nearest], terms, evidence))
         return Findings(query, tuple(candidates))
@@ -152,13 +155,16 @@ class Index:
         own = self._phrasings_of[number]
         return own.start + int(np.argmax(similarities[own.start : own.stop]))
 
-    def _coverage(self, number: int, query: Sequence[QueryWord]) -> tuple[float, tuple[str, ...]]:
-        """The share of the question's content (0–1, by rarity) that an entry knows, and the words that are met."""
+    def _coverage(self, number: int, query: Sequence[QueryWord]) -> tuple[float, float, tuple[str, ...]]:
+        """What an entry knows of the question's content: the share by rarity, how much of it is names, the words."""
         here = self.lexicon.document_terms(number)
         met = [(word, max((fit for term, fit in word.meanings.items() if term in here), default=0.0)) for word in query]
         total = sum(word.weight for word in query)
         covered = sum(word.weight * fit for word, fit in met)
-        return covered / total if total else 0.0, tuple(word.word for word, fit in met if fit and word.weight)
+        rarity = sum(word.rarity * fit for word, fit in met)
+        named = sum(word.rarity * fit for word, fit in met if word.is_name)
+        terms = tuple(word.word for word, fit in met if fit and word.weight)
+        return covered / total if total else 0.0, named / rarity if rarity else 0.0, terms
 
 
 def _char_grams(text: str) -> Counter[str]:

@@ -29,13 +29,18 @@ class QueryWord:
     """A word of a question: what it may mean, and how much it tells.
 
     ``meanings`` maps terms of the knowledge to how well they fit (0–1); empty where the knowledge has no such word.
-    ``weight`` is the word's rarity (idf); 0 for a word that only carries grammar. ``is_name`` tells a person or town.
+    ``rarity`` is its idf among the entries; 0 for a word that only carries grammar.
     """
 
     word: str
     meanings: Mapping[str, float]
-    weight: float
+    rarity: float
     is_name: bool = False
+
+    @property
+    def weight(self) -> float:
+        """How much the word tells about the topic."""
+        return self.rarity * NAME_WEIGHT if self.is_name else self.rarity
 
 
 class Lexicon:
@@ -52,7 +57,11 @@ class Lexicon:
                 key = tuple(map(stem, words(form)))
                 if key and len(key) <= LONGEST_PHRASE:
                     self._phrases.setdefault(key, name)
+        self._longest: dict[str, int] = {}
+        for key in self._phrases:
+            self._longest[key[0]] = max(len(key), self._longest.get(key[0], 1))
         self._names = {stem(word) for name in names for word in words(name)}
+        self.terms = lru_cache(maxsize=None)(self._terms)
         self._document_terms = [frozenset(t for text in texts for t in self.terms(text)) for texts in documents]
         self._entry_count = len(self._document_terms)
         counts: dict[str, int] = {}
@@ -74,9 +83,9 @@ class Lexicon:
     def _canonical(self, word_stem: str) -> str:
         return self._phrases.get((word_stem,), word_stem)
 
-    def terms(self, text: str) -> list[str]:
+    def _terms(self, text: str) -> tuple[str, ...]:
         """The terms of an indexed text: stems, with synonyms replaced by the name of their group."""
-        return [term for term, _ in self._grouped(words(text))]
+        return tuple(term for term, _ in self._grouped(words(text)))
 
     def _grouped(self, typed: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
         """Each term with the words it stands for; the longest synonym phrase wins."""
@@ -84,7 +93,7 @@ class Lexicon:
         out: list[tuple[str, tuple[str, ...]]] = []
         at = 0
         while at < len(stems):
-            for length in range(min(LONGEST_PHRASE, len(stems) - at), 0, -1):
+            for length in range(min(self._longest.get(stems[at], 1), len(stems) - at), 0, -1):
                 name = self._phrases.get(tuple(stems[at : at + length]))
                 if name or length == 1:
                     out.append((name or stems[at], tuple(typed[at : at + length])))
@@ -113,9 +122,8 @@ class Lexicon:
     def _query_word(self, word: str, term: str, meanings: Mapping[str, float]) -> QueryWord:
         if all(map(is_function_word, word.split())):
             return QueryWord(word, meanings, 0.0)
-        weight = max((self.idf(meaning) for meaning in meanings), default=self.idf(""))
-        is_name = bool(self._names & {*meanings, term, stem(word)})
-        return QueryWord(word, meanings, weight * NAME_WEIGHT if is_name else weight, is_name)
+        rarity = max((self.idf(meaning) for meaning in meanings), default=self.idf(""))
+        return QueryWord(word, meanings, rarity, is_name=bool(self._names & {*meanings, term, stem(word)}))
 
     def _rejoined(self, found: list[QueryWord]) -> list[QueryWord]:
         """Joins neighbours that the knowledge writes as one word (``fach werkstatt``)."""
