@@ -134,7 +134,8 @@ def _answer_parts(bundle: Bundle, parts: Sequence[str], today: date, previous: R
 
 _SENTENCE = re.compile(r"(?<=[?!])\s+|(?<=[a-zäöüß]{3}\.)\s+(?=[A-ZÄÖÜ])|\n+")
 _SECOND_QUESTION = re.compile(
-    r",?\s+und\s+(?=(?:wie|wann|wer|wo|was|warum|wieso|weshalb|welche[rsnm]?|wem|wen|wohin|woher|gibt)\b)", re.IGNORECASE
+    r",?\s+und\s+(?=(?:wie|wann|wer|wo|was|warum|wieso|weshalb|welche[rsnm]?|wem|wen|wohin|woher|gibt)\b)",
+    re.IGNORECASE,
 )
 
 
@@ -213,7 +214,9 @@ _POINTERS = frozenset(
     "deren dessen denen hierzu hierfur hierbei".split()
 )
 _ARTICLES = frozenset({"das", "der", "die", "den"})
-_QUESTION_WORDS = frozenset("wer wem wen wessen was wann wo wohin woher wie warum wieso weshalb wozu welche welcher".split())
+_QUESTION_WORDS = frozenset(
+    "wer wem wen wessen was wann wo wohin woher wie warum wieso weshalb wozu welche welcher".split()
+)
 LONGEST_FOLLOW_UP = 9
 
 
@@ -261,7 +264,12 @@ def _offered(reply: Reply) -> tuple[Suggestion, ...]:
 
 def _stands_by(one: Entry | None, other: Entry) -> bool:
     """Whether two entries belong together: related, or of one family of ids; anything goes with None."""
-    return one is None or other.id in one.related or one.id in other.related or one.id.split("-")[0] == other.id.split("-")[0]
+    return (
+        one is None
+        or other.id in one.related
+        or one.id in other.related
+        or one.id.split("-")[0] == other.id.split("-")[0]
+    )
 
 
 def notices(knowledge: KnowledgeBase, entry: Entry, today: date) -> tuple[Notice, ...]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 import Stemmer
@@ -77,8 +76,6 @@ def grams(word: str) -> tuple[str, ...]:
     """The character 2- to 4-grams of a folded word with its borders, as ``_ha``, ``all``, ``llo_``."""
     bordered = f"_{word}_"
     return tuple(bordered[i : i + n] for n in (2, 3, 4) for i in range(len(bordered) - n + 1))
-
-
 
 
 _ASPECTS = {

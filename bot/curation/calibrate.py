@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import astuple
+from dataclasses import astuple, replace
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,9 @@ from bot.search.index import Candidate, Evidence, Index
 
 PENALTY = 0.1
 """Strength of the ridge penalty on the weights, per fit; keeps few questions from deciding too much."""
+
+MOST_FOREIGN, MOST_WRONG, MOST_SUGGESTED = 0.045, 0.015, 0.15
+"""Shares that may be answered although out of scope, be answered wrongly, and be offered something although far off."""
 
 Doubles = NDArray[np.float64]
 
@@ -53,25 +57,26 @@ def fit(index: Index, questions: Sequence[LabelledQuestion]) -> Confidence:
 def set_thresholds(
     confidence: Confidence, found: Sequence[Sequence[Candidate]], questions: Sequence[LabelledQuestion]
 ) -> Confidence:
-    """Thresholds that answer most questions while at most 4.5 % of the foreign ones get an answer and 1.5 % are wrong."""
-    outcomes = []
+    """The confidence with the thresholds that answer most questions and keep the limits above."""
+    firsts, leads, rights = [], [], []
     for question, candidates in zip(questions, found, strict=True):
         ranked = confidence.ranked(candidates)
-        first = ranked[0][0] if ranked else 0.0
-        lead = first - (ranked[1][0] if len(ranked) > 1 else 0.0)
-        outcomes.append((first, lead, bool(ranked) and ranked[0][1].entry.id in question.expected, question.in_scope))
-    first, lead, right, inside = (np.array(column) for column in zip(*outcomes, strict=True))
+        probabilities = [probability for probability, _ in ranked] + [0.0, 0.0]
+        firsts.append(probabilities[0])
+        leads.append(probabilities[0] - probabilities[1])
+        rights.append(bool(ranked) and ranked[0][1].entry.id in question.expected)
+    first, lead, right = np.array(firsts), np.array(leads), np.array(rights)
+    inside = np.array([question.in_scope for question in questions])
     best = (-1.0, 1.0, 0.0)
-    for answer_at in np.arange(0.2, 0.96, 0.01):
-        for margin in np.arange(0.0, 0.51, 0.02):
-            spoken = (first >= answer_at) & (lead >= margin)
-            wrong = (spoken & ~right)[inside].mean()
-            foreign = spoken[~inside].mean()
-            if wrong <= 0.015 and foreign <= 0.045:
-                best = max(best, (float((spoken & right)[inside].mean()), float(answer_at), float(margin)))
+    for answer_at, margin in product(np.arange(0.2, 0.96, 0.01), np.arange(0.0, 0.51, 0.02)):
+        spoken = (first >= answer_at) & (lead >= margin)
+        wrong = (spoken & ~right)[inside].mean()
+        foreign = spoken[~inside].mean()
+        if wrong <= MOST_WRONG and foreign <= MOST_FOREIGN:
+            best = max(best, (float((spoken & right)[inside].mean()), float(answer_at), float(margin)))
     far = np.array([question.kind == "far_oos" for question in questions])
-    suggest_at = float(np.quantile(first[far], 0.85))
-    return Confidence(confidence.weights, confidence.bias, best[1], best[2], suggest_at)
+    suggest_at = float(np.quantile(first[far], 1 - MOST_SUGGESTED))
+    return replace(confidence, answer_at=best[1], margin=best[2], suggest_at=suggest_at)
 
 
 def main() -> None:

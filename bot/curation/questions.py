@@ -30,7 +30,9 @@ def read_questions(path: Path) -> list[LabelledQuestion]:
     Raises:
         ValueError: with a German sentence naming the line, where a line is no such object.
     """
-    return [_labelled(line, f"{path.name}:{n}") for n, line in enumerate(path.read_text("utf-8").splitlines(), 1) if line]
+    return [
+        _labelled(line, f"{path.name}:{n}") for n, line in enumerate(path.read_text("utf-8").splitlines(), 1) if line
+    ]
 
 
 def _labelled(line: str, where: str) -> LabelledQuestion:

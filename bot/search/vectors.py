@@ -32,35 +32,44 @@ class VectorSpace:
         """``extractors`` give the features of a text, one for each group."""
         self.size = len(texts)
         self._ids: list[dict[str, int]] = []
-        columns, values, sizes = array("i"), array("f"), []
-        known = 0
+        groups = []
         for extract in extractors:
+            columns, values, lengths = array("i"), array("f"), array("i")
+            first = sum(map(len, self._ids))
             ids: dict[str, int] = {}
-            sizes.append(array("i"))
-            for text in texts:
-                features = extract(text)
-                columns.extend([ids.setdefault(feature, known + len(ids)) for feature in features])
-                values.extend(features.values())
-                sizes[-1].append(len(features))
+            for found in map(extract, texts):
+                columns.extend([ids.setdefault(feature, first + len(ids)) for feature in found])
+                values.extend(found.values())
+                lengths.append(len(found))
             self._ids.append(ids)
-            known += len(ids)
-        features, counts = np.array(columns, dtype=np.int32), np.array(values, dtype=np.float32)
-        numbers = np.concatenate([np.repeat(np.arange(self.size, dtype=np.int32), lengths) for lengths in sizes])
+            numbers = np.repeat(np.arange(self.size, dtype=np.int32), lengths)
+            groups.append((np.array(columns, dtype=np.int32), numbers, np.array(values, dtype=np.float32)))
+        features = np.concatenate([group[0] for group in groups])
+        numbers = np.concatenate([group[1] for group in groups])
+        known = sum(map(len, self._ids))
         self._spread = np.bincount(features, minlength=known)
         self._idf = _idf(self.size, self._spread)
-        weights = counts * self._idf[features]
-        first = 0
-        for lengths, share in zip(sizes, GROUP_WEIGHTS, strict=True):
-            group = slice(first, first + sum(lengths))
-            squares = np.bincount(numbers[group], weights[group] ** 2, self.size)
-            weights[group] *= np.sqrt(share / np.maximum(squares, 1e-12))[numbers[group]]
-            first = group.stop
+        weights = np.concatenate(
+            [
+                self._to_length(columns, texts_of, counts, share)
+                for (columns, texts_of, counts), share in zip(groups, GROUP_WEIGHTS, strict=True)
+            ]
+        )
         self._by_feature = _Grouped(features, numbers, weights, known)
         self._by_text = _Grouped(numbers, features, weights, self.size)
 
+    def _to_length(self, features: Ints, numbers: Ints, counts: Floats, share: float) -> Floats:
+        """The TF-IDF weights of one group, scaled so that each text's squared length is ``share``."""
+        weights = counts * self._idf[features]
+        squares = np.bincount(numbers, weights**2, self.size)
+        scales: Floats = np.sqrt(share / np.maximum(squares, 1e-12)).astype(np.float32)
+        return weights * scales[numbers]
+
     def similarities(self, text: Features) -> tuple[Floats, float]:
         """The cosine (0–1) to every indexed text, and the share of the text (0–1) that the index has ever seen."""
-        features, weights, seen = [], [], 0.0
+        features: list[int] = []
+        weights: list[Floats] = []
+        seen = 0.0
         unseen_idf = float(_idf(self.size, np.zeros(1))[0])
         for group, ids, share in zip(text, self._ids, GROUP_WEIGHTS, strict=True):
             own = {ids[f]: count for f, count in group.items() if f in ids}

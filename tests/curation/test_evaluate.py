@@ -42,7 +42,9 @@ def test_right_wrong_and_silent_are_told_apart():
 
 
 def test_a_suggestion_of_the_right_entry_counts_half():
-    question = labelled("Buch Frist Ausweis Neubau", "haus-neubau", "ausleihe-dauer", "ausleihe-gebuehr", "ausleihe-mahnung")
+    question = labelled(
+        "Buch Frist Ausweis Neubau", "haus-neubau", "ausleihe-dauer", "ausleihe-gebuehr", "ausleihe-mahnung"
+    )
     (outcome,) = replay(BUNDLE, [question], date(2026, 11, 23))
     assert outcome.reply.status is Status.SUGGESTIONS
     found = quality([outcome])

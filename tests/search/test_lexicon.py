@@ -72,7 +72,9 @@ def test_a_name_says_little_about_the_topic(lexicon):
     assert name.weight == pytest.approx(NAME_WEIGHT * lexicon.idf(stem("neustadt")))
 
 
-@pytest.mark.parametrize(("word", "errors"), [("amt", 0), ("kreis", 1), ("digitalisierung", 2), ("2020", 0), ("b2020x", 0)])
+@pytest.mark.parametrize(
+    ("word", "errors"), [("amt", 0), ("kreis", 1), ("digitalisierung", 2), ("2020", 0), ("b2020x", 0)]
+)
 def test_long_words_forgive_more_and_numbers_nothing(word, errors):
     assert typo_budget(word) == errors
 

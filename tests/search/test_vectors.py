@@ -7,8 +7,11 @@ from hypothesis import strategies as st
 
 from bot.search.vectors import VectorSpace
 
-
-EXTRACTORS = (Counter, lambda text: Counter(text.split()), lambda text: Counter(zip(" " + text, text + " ", strict=True)))
+EXTRACTORS = (
+    Counter,
+    lambda text: Counter(text.split()),
+    lambda text: Counter(zip(" " + text, text + " ", strict=True)),
+)
 
 
 def features(text):

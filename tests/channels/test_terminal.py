@@ -1,0 +1,244 @@
+"""The chat: what it says to each line, and how the real program behaves in a terminal and in a pipe."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.answers import Bundle
+from bot.channels.terminal import Chat, greeting
+
+from ..conftest import ROOT, Run
+
+pexpect: Any = pytest.importorskip("pexpect")
+
+TODAY = date(2026, 11, 23)
+GRANT = "Welche Förderung gibt es für Kooperationen?"
+SAVINGS = "Spart Zusammenarbeit Kosten?"
+
+
+class Talk:
+    """A conversation whose replies are plain text."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        self.chat = Chat(bundle.knowledge, lambda: bundle, TODAY)
+
+    def __call__(self, typed: str) -> str:
+        return "\n".join(line.text for line in self.chat.respond(typed))
+
+
+@pytest.fixture
+def talk(small: Bundle) -> Talk:
+    return Talk(small)
+
+
+@pytest.fixture
+def shipped(bundle: Bundle) -> Talk:
+    return Talk(bundle)
+
+
+def test_the_greeting_gives_three_examples(bundle: Bundle) -> None:
+    lines = [line.text for line in greeting(bundle.knowledge)]
+    assert sum(line.startswith("– ") for line in lines) == 3
+    assert any("/hilfe" in line for line in lines)
+
+
+def test_an_answer_has_everything_and_offers_what_is_related(talk: Talk) -> None:
+    told = talk("Fördertopf")
+    for text in (
+        f"Verstanden als: {GRANT}",
+        "Das Land zahlt [bold]wenig[/bold].",
+        "Quelle: Protokoll der „Runde“",
+        "Stand: November 2020",
+        "Hinweis: Diese Angabe ist 6 Jahre alt",
+        f"Dazu passt:\n1  {SAVINGS}",
+    ):
+        assert text in told
+
+
+def test_what_is_related_can_be_picked(talk: Talk) -> None:
+    talk("Fördertopf")
+    assert talk("1").startswith("Ja, ein wenig.")
+
+
+def test_a_number_that_was_not_offered_is_explained(talk: Talk) -> None:
+    talk("Fördertopf")
+    assert "eine Zahl von 1 bis 1" in talk("7")
+    assert talk("1").startswith("Ja, ein wenig.")
+
+
+def test_zero_means_none_of_them(talk: Talk) -> None:
+    talk("Fördertopf")
+    assert "keine davon" in talk("0")
+    assert "Ja, ein wenig." not in talk("1")
+
+
+def test_numbers_are_questions_when_nothing_is_offered_or_they_are_long(talk: Talk) -> None:
+    assert "eine Zahl von" not in talk("1")
+    talk("Fördertopf")
+    assert "eine Zahl von" not in talk("2040")
+
+
+def test_suggestions_are_numbered_and_picked(shipped: Talk) -> None:
+    for question in ("Landkreis?", "Und der Kreis?", "Kosten Personal Dauer", "Was ist mit Geld?", "Daten Technik"):
+        offered = shipped(question)
+        if "\n0  keine davon" in offered:
+            first = re.search(r"^1  (.+)$", offered, re.MULTILINE)
+            assert first
+            entry = next(e for e in shipped.chat._knowledge.entries if e.question == first[1])
+            assert shipped("1").startswith(entry.answer)
+            return
+    pytest.fail("none of these questions was answered with suggestions")
+
+
+def test_a_follow_up_leans_on_the_last_answer(shipped: Talk) -> None:
+    shipped("Worum geht es im OZG-Projekt?")
+    shipped("Danke")
+    told = shipped("Und wie lange dauert das?")
+    assert "OZG" in told or "Rückfrage" in told
+
+
+def test_several_questions_share_one_numbering(talk: Talk) -> None:
+    told = talk("Fördertopf? Wird es billiger?")
+    assert told.index("Zu „Fördertopf?“:") < told.index("Zu „Wird es billiger?“:")
+    assert "Protokoll der „Runde“" in talk("/quelle")
+
+
+def test_topics_lead_to_entries_and_answers(talk: Talk) -> None:
+    assert "1  Geld" in talk("/themen")
+    assert f"2  {SAVINGS}" in talk("1")
+    assert talk("2").startswith("Ja, ein wenig.")
+
+
+def test_sources_of_the_last_answer(talk: Talk) -> None:
+    assert "keine Quelle" in talk("/quelle")
+    talk("Wird es billiger?")
+    assert talk("/quelle") == "Quelle: Papier (Amt, 2018, https://example.org/p)\nStand: Januar 2026"
+    talk("Hallo")
+    assert "keine Quelle" in talk("/quelle")
+
+
+def test_help_names_every_command(talk: Talk) -> None:
+    told = talk("/HILFE")
+    assert all(name in told for name in ("/themen", "/quelle", "/hilfe", "/ende"))
+    assert "„/foo bar“ kenne ich nicht" in talk("/foo bar")
+
+
+def test_unusable_lines_are_explained_and_the_chat_goes_on(talk: Talk) -> None:
+    assert "leer" in talk("")
+    assert "UTF-8" in talk("\udcff")
+    assert "kein Wort" in talk("😀")
+    assert talk("Hallo") == "Guten Tag!"
+
+
+def test_silence_points_to_the_topics(talk: Talk) -> None:
+    told = talk("Quietscheentchen")
+    assert "weiß ich nichts" in told
+    assert "/themen" in told
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.one_of(st.text(max_size=30), st.sampled_from(["/themen", "1", "0", "Fördertopf", "und?"]))))
+def test_no_conversation_breaks_the_chat(small: Bundle, lines: list[str]) -> None:
+    talk = Talk(small)
+    for line in lines:
+        assert talk(line) or talk.chat.ended
+
+
+def test_a_pipe_gets_answers_only(run: Run) -> None:
+    done = run(stdin="Hallo\n\n\xff\nWird es billiger?".encode("latin-1"))
+    assert (done.returncode, done.stderr) == (0, b"")
+    text = done.stdout.decode()
+    assert text.startswith("Guten Tag!\n\nIhre Eingabe ist leer.")
+    assert "UTF-8" in text
+    assert "\nJa, ein wenig.\n" in text
+    assert not re.search(r"\x1b|^> |zum Beispiel|Wiedersehen", text, re.MULTILINE)
+
+
+def test_a_pipe_can_end_the_chat(run: Run) -> None:
+    done = run("chat", stdin=b"/ende\nHallo\n")
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
+@pytest.fixture
+def terminal(small_folder: Path) -> Iterator[Any]:
+    """The chat in a terminal 50 characters wide, greeted and waiting."""
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", "bot", "--knowledge", str(small_folder)],
+        cwd=str(ROOT),
+        env={**os.environ, "TERM": "xterm-256color"},
+        dimensions=(40, 50),
+        timeout=15,
+    )
+    child.delaybeforesend = None
+    child.expect_exact("Guten Tag, ich bin der ikz-bot.")
+    child.expect_exact("> ")
+    yield child
+    child.close(force=True)
+
+
+def reply(child: Any, typed: bytes) -> str:
+    """Type a line; what the chat says until it asks again."""
+    child.sendline(typed)
+    child.expect_exact(typed.decode("utf-8", "replace").split()[0][:1] if typed.isascii() else "\r\n")
+    child.expect("\r\n(?:\x1b\\[\\?2004h)?> ")
+    return str(child.before.decode("utf-8"))
+
+
+def ends(child: Any) -> tuple[str, int | None]:
+    """What the chat says last, and its exit code."""
+    child.expect(pexpect.EOF)
+    child.close()
+    return child.before.decode("utf-8"), child.exitstatus
+
+
+def test_a_terminal_gets_colours_wrapped_lines_and_literal_brackets(terminal: Any) -> None:
+    told = reply(terminal, "Fördertopf".encode())
+    assert "\x1b[2m" in told
+    assert "[bold]wenig[/bold]" in told
+    plain = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", told)
+    assert max(len(line.rstrip()) for line in plain.splitlines()) <= 50
+    assert "Abschnitt" in plain
+    terminal.sendline("/ende")
+    assert ends(terminal) == ("/ende\r\n\r\nAuf Wiedersehen!\r\n", 0)
+
+
+def test_invalid_bytes_in_a_terminal_do_no_harm(terminal: Any) -> None:
+    terminal.sendline(b"Stra\xdfe")
+    terminal.expect_exact("UTF-8")
+    terminal.expect_exact("> ")
+    terminal.sendeof()
+    said, code = ends(terminal)
+    assert (said.endswith("\r\nAuf Wiedersehen!\r\n"), code) == (True, 0)
+
+
+def test_interrupting_ends_the_chat_politely(terminal: Any) -> None:
+    terminal.send("halb")
+    terminal.sendintr()
+    said, code = ends(terminal)
+    assert (said.endswith("\r\nAuf Wiedersehen!\r\n"), code) == (True, 0)
+    assert "Traceback" not in said
+
+
+def test_no_color_is_respected(small_folder: Path) -> None:
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", "bot", "ask", "--knowledge", str(small_folder), "Wird es billiger?"],
+        cwd=str(ROOT),
+        env={**os.environ, "TERM": "xterm-256color", "NO_COLOR": "1"},
+        timeout=15,
+    )
+    said, code = ends(child)
+    assert code == 0
+    assert "Ja, ein wenig." in said
+    assert not re.search(r"\x1b\[3\d", said)
