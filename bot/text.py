@@ -81,7 +81,8 @@ def grams(word: str) -> tuple[str, ...]:
 _ASPECTS = {
     "how_long": r"wie ?lang\w*|dauer\w*|wie ?viel\w* (?:zeit|jahre?|monate?|stunden?|tage?|wochen?)",
     "how_many": r"wie ?viel\w*|wieviel\w*|anzahl|wie (?:hoch|gross|teuer|oft|weit|stark|voll)|prozent\w*",
-    "when": r"wann|(?:welche[mnrs]?|was fur ein) (?:jahr|tag|datum|monat)|uhrzeit|datum|termin|(?:wie ?viel|welche) uhr",
+    "when": r"wann|(?:welche[mnrs]?|was fur ein) (?:jahr|tag|datum|monat)|uhrzeit|datum|termin"
+    r"|(?:wie ?viel|welche) uhr",
     "who": r"wer|wem|wen|wessen|von wem|mit wem",
     "where": r"wo|wohin|woher|(?:welche[mnr]?) ort",
     "why": r"warum|wieso|weshalb|wozu|weswegen|aus welche[mnr]? grund\w*",
@@ -93,7 +94,8 @@ _ASPECTS = {
     "pay": r"verdien\w*|gehalt|besoldung\w*|gehalter|lohn",
     "price": r"kostet|preis\w*|gebuhr\w*|euro|teuer|was kosten",
     "opening": r"offnungszeit\w*|sprechzeit\w*|geoffnet|auf ?hat",
-    "meaning": r"definition\w*|definier\w*|bedeut\w*|was (?:genau )?heisst|versteht man|unterschied\w*|begriff\w*|wofur steht"
+    "meaning": r"definition\w*|definier\w*|bedeut\w*|was (?:genau )?heisst|versteht man|unterschied\w*|begriff\w*"
+    r"|wofur steht"
     r"|was (?:ist|sind|war) (?:nochmal |eigentlich |denn |genau )*(?:ein|eine|einen)? ?\w+$",
 }
 _ASPECT_PATTERNS = {name: re.compile(rf"\b(?:{pattern})\b") for name, pattern in _ASPECTS.items()}

@@ -21,7 +21,7 @@ from .conftest import ROOT, Run
 
 COMMANDS = list(cli.commands)
 ENGLISH = re.compile(
-    r"\b(usage|options?|commands?|error|show|this|message|exit|missing|invalid|argument|requires?|does|not|such|try|got"
+    r"\b(usage|options|commands?|error|show|this|message|exit|missing|invalid|argument|requires?|does|not|such|try|got"
     r"|unexpected|did|you|mean|one of|for help|help|aborted|value|takes?|default|required|the|and|is|no|version)\b",
     re.IGNORECASE,
 )

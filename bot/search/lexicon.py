@@ -129,7 +129,7 @@ class Lexicon:
         """Joins neighbours that the knowledge writes as one word (``fach werkstatt``)."""
         out: list[QueryWord] = []
         for word in found:
-            if out and not word.meanings.get(stem(word.word)) == SAME:
+            if out and word.meanings.get(stem(word.word)) != SAME:
                 whole = out[-1].word + word.word
                 term = self._canonical(stem(whole))
                 if len(whole) >= 7 and term in self._counts:

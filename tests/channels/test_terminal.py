@@ -214,8 +214,10 @@ def test_a_terminal_gets_colours_wrapped_lines_and_literal_brackets(terminal: An
 
 
 def test_invalid_bytes_in_a_terminal_do_no_harm(terminal: Any) -> None:
-    terminal.sendline(b"Stra\xdfe")
-    terminal.expect_exact("UTF-8")
+    terminal.sendline(b"Stra\xdfe \xff\xfe")
+    terminal.expect_exact("> ")
+    terminal.sendline("Hallo")
+    terminal.expect_exact("Guten Tag!")
     terminal.expect_exact("> ")
     terminal.sendeof()
     said, code = ends(terminal)

@@ -15,7 +15,7 @@ ALL = [question for questions in SHIPPED.values() for question in questions]
 def test_an_id_or_several_or_none_can_be_expected(tmp_path):
     file = tmp_path / "fragen.jsonl"
     rows = [("eins", "a", "in"), ("zwei", ["a", "b"], "in"), ("keins", None, "far_oos"), ("leer", [], "near_oos")]
-    file.write_text("\n".join(json.dumps(dict(question=q, expected=e, kind=k)) for q, e, k in rows), "utf-8")
+    file.write_text("\n".join(json.dumps({"question": q, "expected": e, "kind": k}) for q, e, k in rows), "utf-8")
     assert [set(q.expected) for q in read_questions(file)] == [{"a"}, {"a", "b"}, set(), set()]
     assert [q.in_scope for q in read_questions(file)] == [True, True, False, False]
 
