@@ -35,9 +35,7 @@ def test_then_the_folder_here_then_the_packed_copy_then_the_checkout(packed: Pat
     assert folders.knowledge_folder(None) == Path("knowledge")
 
 
-def test_no_knowledge_at_all_is_explained(
-    packed: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_knowledge_at_all_is_explained(packed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(folders, "_BESIDE_THE_CODE", Path("fehlt"))
     with pytest.raises(UserError, match="kein Wissen vorhanden"):
         folders.knowledge_folder(None)
@@ -76,9 +74,7 @@ def test_nothing_is_overwritten(small_folder: Path, tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == ["geld.yaml"]
 
 
-def test_a_failure_leaves_no_half_copy(
-    small_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failure_leaves_no_half_copy(small_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError("No space left on device")
 

@@ -1,11 +1,9 @@
 """What is offered without being asked."""
 
-from datetime import date
-
 from bot.answers import Bundle, Notice, Reason, Status, answer
 from bot.offers import examples, picked, related
 
-TODAY = date(2026, 11, 23)
+from .conftest import TODAY
 
 
 def test_examples_are_answered_and_from_different_topics(bundle: Bundle) -> None:

@@ -1,14 +1,13 @@
 """The sentences about a reply: complete, exact, and different where the reasons differ."""
 
-from datetime import date
-
 import pytest
 
 from bot import wording
 from bot.answers import Bundle, Notice, Reason, Reply, Status, answer
 from bot.knowledge import Entry, KnowledgeBase
 
-TODAY = date(2026, 11, 23)
+from .conftest import TODAY
+
 SILENT = (Reason.TOO_SHORT, Reason.ONLY_NAMES, Reason.NOT_IN_SOURCES, Reason.OFF_TOPIC)
 OFFERING = (Reason.AMBIGUOUS, Reason.UNSURE, Reason.FOLLOW_UP)
 

@@ -222,6 +222,14 @@ def _no_day(error: ErrorDetails, _: type[BaseModel]) -> Sentence:
     )
 
 
+def _not_that_exact(error: ErrorDetails, _: type[BaseModel]) -> Sentence:
+    return (
+        f"Das Datum {quoted(error['input']['date'])} ist ungenauer als die Angabe „precision: "
+        f"{error['input']['precision']}“.",
+        "Bitte ergänzen Sie Monat oder Tag, oder wählen Sie „year“ oder „month“.",
+    )
+
+
 def _no_choice(error: ErrorDetails, _: type[BaseModel]) -> Sentence:
     choices = re.findall(r"'([^']*)'", error["ctx"]["expected"])
     meant = nearest(error["input"], choices) if isinstance(error["input"], str) else None
@@ -275,6 +283,7 @@ SENTENCES: Mapping[str, Callable[[ErrorDetails, type[BaseModel]], Sentence]] = {
     "too_short": _too_few,
     "literal_error": _no_choice,
     "no_such_day": _no_day,
+    "not_that_exact": _not_that_exact,
     "one_kind_of_source": _wrong_sources,
 }
 """Every type of complaint the model can lead to; a test goes through them."""

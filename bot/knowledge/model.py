@@ -103,6 +103,12 @@ class Event(_Model):
     )
     label: Annotated[str, _line(80)] = Field(description="Was geschah, in wenigen Worten")
 
+    @model_validator(mode="after")
+    def _is_as_exact_as_it_claims(self) -> Event:
+        if self.date.count("-") < {"day": 2, "month": 1, "season": 1, "year": 0}[self.precision]:
+            raise PydanticCustomError("not_that_exact", "the date is less exact than the precision")
+        return self
+
 
 class _Askable(_Model):
     id: Id = Field(description="Kennung, bleibt für immer gleich")

@@ -1,14 +1,13 @@
 """A reply as data: the promised keys, and nothing that JSON cannot hold."""
 
 import json
-from datetime import date
-
 import pytest
 
 from bot.answers import Bundle, answer
 from bot.channels.as_json import reply_as_dict
 
-TODAY = date(2026, 11, 23)
+from ..conftest import TODAY
+
 KEYS = [
     "question",
     "status",

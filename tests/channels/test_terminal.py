@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,14 +15,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answers import Bundle
+from bot.answers import Bundle, Reply, answer
 from bot.channels.terminal import Chat, greeting
 
-from ..conftest import ROOT, Run
+from ..conftest import ROOT, TODAY, Run
 
 pexpect: Any = pytest.importorskip("pexpect")
 
-TODAY = date(2026, 11, 23)
 GRANT = "Welche Förderung gibt es für Kooperationen?"
 SAVINGS = "Spart Zusammenarbeit Kosten?"
 
@@ -39,11 +39,6 @@ class Talk:
 @pytest.fixture
 def talk(small: Bundle) -> Talk:
     return Talk(small)
-
-
-@pytest.fixture
-def shipped(bundle: Bundle) -> Talk:
-    return Talk(bundle)
 
 
 def test_the_greeting_gives_three_examples(bundle: Bundle) -> None:
@@ -88,23 +83,37 @@ def test_numbers_are_questions_when_nothing_is_offered_or_they_are_long(talk: Ta
     assert "eine Zahl von" not in talk("2040")
 
 
-def test_suggestions_are_numbered_and_picked(shipped: Talk) -> None:
-    for question in ("Landkreis?", "Und der Kreis?", "Kosten Personal Dauer", "Was ist mit Geld?", "Daten Technik"):
-        offered = shipped(question)
-        if "\n0  keine davon" in offered:
-            first = re.search(r"^1  (.+)$", offered, re.MULTILINE)
-            assert first
-            entry = next(e for e in shipped.chat._knowledge.entries if e.question == first[1])
-            assert shipped("1").startswith(entry.answer)
-            return
-    pytest.fail("none of these questions was answered with suggestions")
+def test_suggestions_are_numbered_and_picked(small: Bundle) -> None:
+    talk = Talk(replace(small, confidence=replace(small.confidence, answer_at=1.1, suggest_at=0.0)))
+    told = talk("Kosten der Kooperation fördern")
+    assert told.startswith("Ich bin nicht sicher")
+    assert told.endswith("\n0  keine davon")
+    numbers = {question: number for number, question in re.findall(r"^([1-3])  (.+)$", told, re.MULTILINE)}
+    assert set(numbers) == {GRANT, SAVINGS}
+    assert talk(numbers[SAVINGS]).startswith("Ja, ein wenig.")
 
 
-def test_a_follow_up_leans_on_the_last_answer(shipped: Talk) -> None:
-    shipped("Worum geht es im OZG-Projekt?")
-    shipped("Danke")
-    told = shipped("Und wie lange dauert das?")
-    assert "OZG" in told or "Rückfrage" in told
+def test_a_question_can_lean_on_the_last_answer(small: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
+    leaned_on = []
+
+    def listen(bundle: Bundle, question: str, today: date, previous: Reply | None) -> Reply:
+        leaned_on.append(previous.entry.id if previous and previous.entry else None)
+        return answer(bundle, question, today, previous)
+
+    monkeypatch.setattr("bot.channels.terminal.answer", listen)
+    talk = Talk(small)
+    for typed in ("Fördertopf", "Hallo", "Und wann?", "Quietscheentchen", "Was noch?"):
+        talk(typed)
+    assert leaned_on[:3] == [None, "money-grant", "money-grant"]
+    assert leaned_on[4] is None
+
+
+def test_a_picked_entry_can_be_leaned_on(talk: Talk) -> None:
+    talk("Fördertopf")
+    talk("1")
+    assert talk.chat._previous
+    assert talk.chat._previous.entry
+    assert talk.chat._previous.entry.id == "money-savings"
 
 
 def test_several_questions_share_one_numbering(talk: Talk) -> None:
@@ -190,7 +199,7 @@ def terminal(small_folder: Path) -> Iterator[Any]:
 def reply(child: Any, typed: bytes) -> str:
     """Type a line; what the chat says until it asks again."""
     child.sendline(typed)
-    child.expect_exact(typed.decode("utf-8", "replace").split()[0][:1] if typed.isascii() else "\r\n")
+    child.expect_exact("\r\n")
     child.expect("\r\n(?:\x1b\\[\\?2004h)?> ")
     return str(child.before.decode("utf-8"))
 

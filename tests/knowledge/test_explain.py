@@ -77,6 +77,13 @@ CASES = [
     ),
     ("no_such_day", "    review_by: 2021-02-30\n", 7, "im Kalender nicht gibt: „2021-02-30“", "Jahr, Monat und Tag"),
     ("no_such_day", "    events: [{date: 2020-13, precision: day, status: done, label: x}]\n", 7, "„2020-13“", "Monat"),
+    (
+        "not_that_exact",
+        "    events: [{date: '2018', precision: day, status: done, label: x}]\n",
+        7,
+        "„2018“ ist ungenauer als die Angabe „precision: day“",
+        "Monat oder Tag",
+    ),
     ("one_kind_of_source", "    sources: [{id: s}]\n", 3, "zweimal", "löschen"),
     ("one_kind_of_source", "  - {id: b, question: Wer?, answer: Er.}\n", 7, "keine Quelle", "source: …"),
 ]

@@ -1,7 +1,6 @@
 """Loading: the folder, the files, the finished knowledge base – and never a traceback."""
 
 import os
-import time
 from pathlib import Path
 
 import pytest
@@ -214,30 +213,3 @@ def test_all_problems_come_at_once_and_in_order() -> None:
         ("c.yaml", 1),
         ("sources.yaml", 2),
     ]
-
-
-def generated(entries: int, variants: int) -> dict[str, bytes]:
-    files = {"sources.yaml": SOURCES}
-    for topic in range(10):
-        text = "topic: T\nentries:\n"
-        for number in range(topic * entries // 10, (topic + 1) * entries // 10):
-            phrasings = "".join(f"      - Wie fragt man zum {n}. Mal nach Nummer {number}?\n" for n in range(variants))
-            text += (
-                f"  - id: eintrag-{number}\n    question: Was ist Nummer {number}?\n    variants:\n{phrasings}"
-                f"    keywords: [Zahl, Nummer, Eintrag, Reihe]\n    answer: >-\n      {'Ein Satz mit Inhalt. ' * 20}\n"
-                f"    sources:\n      - {{id: s, section: Blitzumfrage}}\n"
-                f"    related: [eintrag-{(number + 1) % entries}]\n"
-            )
-        files[f"thema-{topic}.yaml"] = text.encode()
-    return files
-
-
-def test_loading_is_fast_enough_for_a_reload_while_answering(tmp_path: Path) -> None:
-    write(tmp_path, generated(120, 14))
-    times = []
-    for _ in range(5):
-        begin = time.perf_counter()
-        load(tmp_path)
-        times.append(time.perf_counter() - begin)
-    print(f"loaded in {min(times) * 1000:.0f} ms")
-    assert min(times) < 0.15
