@@ -162,11 +162,12 @@ def _decide(
     ranked = bundle.confidence.ranked(findings.candidates)
     if not ranked:
         return Reply(question, Status.UNKNOWN, _why_silent(findings))
+    verbatim = next((c for c in findings.candidates if words(c.phrasing) == words(understood_as)), None)
+    if verbatim:
+        return _answered(bundle, question, CERTAIN, verbatim, today)
     (first, best), *others = ranked
-    exact = words(best.phrasing) == words(understood_as)
-    first = CERTAIN if exact else first
     lead = first - (others[0][0] if others else 0.0)
-    if exact or (first >= bundle.confidence.answer_at and lead >= bundle.confidence.margin):
+    if first >= bundle.confidence.answer_at and lead >= bundle.confidence.margin:
         return _answered(bundle, question, first, best, today)
     if isinstance(best.entry, SmallTalk):
         ranked = [pair for pair in ranked if isinstance(pair[1].entry, Entry)]

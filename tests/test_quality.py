@@ -5,15 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from bot.answers import answer
 from bot.curation.evaluate import quality, replay
 from bot.curation.questions import read_questions
 
+TODAY = date(2026, 11, 23)
 DEV = Path(__file__).parent / "questions" / "dev.jsonl"
 
 
 @pytest.fixture(scope="module")
 def figures(bundle):
-    return quality(replay(bundle, read_questions(DEV), date(2026, 11, 23)))
+    return quality(replay(bundle, read_questions(DEV), TODAY))
 
 
 @pytest.mark.parametrize(("figure", "floor"), [("top", 0.90), ("answered_right", 0.75), ("right_or_suggested", 0.93)])
@@ -35,11 +37,11 @@ def test_what_must_stay_low(figures, figure, ceiling):
     assert getattr(figures, figure).value <= ceiling, figures
 
 
-def test_own_phrasings_find_their_entry(knowledge, bundle):
+def test_every_phrasing_is_answered_with_its_entry(knowledge, bundle):
     lost = [
-        phrasing
-        for entry in knowledge.entries
+        (phrasing, reply.entry and reply.entry.id)
+        for entry in [*knowledge.entries, *knowledge.smalltalk]
         for phrasing in entry.phrasings
-        if bundle.index.search(phrasing).candidates[0].entry != entry
+        if (reply := answer(bundle, phrasing, TODAY)).entry != entry
     ]
     assert lost == []

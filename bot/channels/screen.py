@@ -7,11 +7,12 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from bot.channels.lines import Line
 from bot.typed_text import printable
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from bot.channels.lines import Line
 
 
 class Screen:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import astuple, replace
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
@@ -48,7 +48,7 @@ def fit(index: Index, questions: Sequence[LabelledQuestion]) -> Confidence:
     """The confidence that fits the labelled questions best, with thresholds for the goals of the house."""
     found = [index.search(question.question).candidates for question in questions]
     rows = [(c, c.entry.id in q.expected) for q, candidates in zip(questions, found, strict=True) for c in candidates]
-    features = np.array([astuple(candidate.evidence) for candidate, _ in rows])
+    features = np.array([candidate.evidence for candidate, _ in rows])
     *weights, bias = map(float, logistic_regression(features, np.array([float(right) for _, right in rows])))
     unset = Confidence(Evidence(*weights), bias, answer_at=0.0, margin=0.0, suggest_at=0.0)
     return set_thresholds(unset, found, questions)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 from bot.search.index import Candidate, Evidence
 
@@ -30,7 +30,7 @@ class Confidence:
 
     def probability(self, evidence: Evidence) -> float:
         """The probability (0–1) that a candidate with this evidence answers the question."""
-        logit = self.bias + sum(w * x for w, x in zip(astuple(self.weights), astuple(evidence), strict=True))
+        logit = self.bias + sum(w * x for w, x in zip(self.weights, evidence, strict=True))
         return 1 / (1 + math.exp(-logit))
 
     def ranked(self, candidates: Sequence[Candidate]) -> list[tuple[float, Candidate]]:

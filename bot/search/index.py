@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -32,8 +33,7 @@ FULL_LENGTH = 5
 """From this many content words on, a question is as telling as it gets."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What speaks for one candidate. All but ``lead`` lie between 0 and about 1.
 
     ``ridge``: the ranking's score; ``lead``: its distance to the best other entry; ``likeness``: cosine to the best
@@ -78,7 +78,7 @@ class Findings:
         return Findings(
             self.words,
             tuple(
-                replace(c, evidence=replace(c.evidence, lead=c.evidence.ridge - rivals[c.evidence.ridge == rivals[0]]))
+                replace(c, evidence=c.evidence._replace(lead=c.evidence.ridge - rivals[c.evidence.ridge == rivals[0]]))
                 for c in left
             ),
         )
@@ -103,6 +103,7 @@ class Index:
             self._phrasings_of.append(range(first, len(self._texts)))
             owners.extend([len(self._phrasings_of) - 1] * len(self._phrasings_of[-1]))
         self._owners = np.array(owners, dtype=np.int32)
+        self._verbatim = {words(text): owner for text, owner in zip(self._texts, owners, strict=True)}
         terms = self.lexicon.terms
         self._space = VectorSpace(self._texts, (_char_grams, lambda t: Counter(terms(t)), lambda t: _pairs(terms(t))))
         self._stated = [frozenset[str]().union(*map(aspects, _indexed_texts(entry))) for entry in self.entries]
@@ -124,13 +125,16 @@ class Index:
         return np.bincount(self._owners[near], votes, len(self.entries)).astype(np.float32)
 
     def search(self, text: str) -> Findings:
-        """The best candidates for a question."""
+        """The best candidates for a question; an entry with just this phrasing is always among them."""
         query = tuple(self.lexicon.question(text))
         similarities, known = self._space.similarities(self._question_features(text, query))
         if not similarities.any():
             return Findings(query, ())
         scores = self._votes(similarities)
-        order = np.argsort(-scores)[:CANDIDATES]
+        order = np.argsort(-scores)[:CANDIDATES].tolist()
+        verbatim = self._verbatim.get(words(text))
+        if verbatim is not None and verbatim not in order:
+            order[-1:] = [verbatim]
         best = float(scores[order[0]])
         second = float(scores[order[1]]) if len(order) > 1 else 0.0
         asked = aspects(text)

@@ -1,6 +1,7 @@
 """A reply as data: the promised keys, and nothing that JSON cannot hold."""
 
 import json
+
 import pytest
 
 from bot.answers import Bundle, answer

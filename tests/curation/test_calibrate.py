@@ -1,4 +1,3 @@
-from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +6,7 @@ import pytest
 from bot.curation.calibrate import fit, logistic_regression
 from bot.curation.questions import LabelledQuestion
 from bot.knowledge import load
-from bot.search.index import Evidence, Index
+from bot.search.index import Index
 
 BUECHEREI = load(Path(__file__).parents[1] / "data" / "buecherei")
 
@@ -46,4 +45,3 @@ def test_fitted_confidence_tells_answerable_from_foreign_questions():
         return ranked[0][0] if ranked else 0.0
 
     assert best("Bitte: wie lang ist die Leihfrist?") >= confidence.answer_at > best("Rezept für Pfannkuchen")
-    assert {field.name for field in fields(confidence.weights)} == {field.name for field in fields(Evidence)}

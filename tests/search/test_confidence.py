@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,13 +16,13 @@ def test_no_evidence_gives_the_bias_alone():
 @pytest.mark.parametrize("name", ["ridge", "lead", "likeness", "coverage", "known", "asked"])
 @given(value=st.floats(0, 0.9))
 def test_more_evidence_never_makes_an_answer_less_likely(name, value):
-    less = replace(NOTHING, **{name: value})
-    more = replace(NOTHING, **{name: value + 0.1})
+    less = NOTHING._replace(**{name: value})
+    more = NOTHING._replace(**{name: value + 0.1})
     assert DEFAULT_CONFIDENCE.probability(more) > DEFAULT_CONFIDENCE.probability(less)
 
 
 def test_the_most_probable_candidate_comes_first():
-    weak, strong = replace(NOTHING, ridge=0.1), replace(NOTHING, ridge=0.6)
+    weak, strong = NOTHING._replace(ridge=0.1), NOTHING._replace(ridge=0.6)
     candidates = [Candidate(None, "schwach", (), weak), Candidate(None, "stark", (), strong)]
     assert [c.phrasing for _, c in DEFAULT_CONFIDENCE.ranked(candidates)] == ["stark", "schwach"]
 
