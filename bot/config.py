@@ -32,7 +32,7 @@ def _folder(value: object) -> object:
         raise PydanticCustomError("string_type", "must be a text")
     if not value.strip():
         raise PydanticCustomError("string_too_short", "must not be empty")
-    return Path(os.path.expanduser(value.strip()))
+    return Path(os.path.expanduser(value.strip()))  # noqa: PTH111 - Path.expanduser() fails on an unknown user
 
 
 class Settings(BaseModel):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from difflib import get_close_matches
 from typing import Any
 
 import click
@@ -72,6 +73,16 @@ class GermanGroup(GermanCommand, click.Group):
         """The commands in the order they were written down."""
         return list(self.commands)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; an unknown one is refused with the nearest."""
+        if args[0] not in self.commands:
+            near = get_close_matches(args[0], self.commands)
+            hint = _did_you_mean(near) or f' Eine Frage stellen Sie mit: {ctx.command_path} ask "FRAGE"'
+            raise GermanUsageError(f"Den Befehl {quoted(args[0])} gibt es nicht.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options and then the commands."""
         GermanCommand.format_options(self, ctx, formatter)
@@ -132,9 +143,6 @@ def _usage_mistake(error: click.UsageError) -> str:
             return error.message
         case click.NoSuchOption():
             return f"Die Option {quoted(error.option_name)} gibt es nicht.{_did_you_mean(error.possibilities)}"
-        case click.exceptions.NoSuchCommand():
-            hint = _did_you_mean(error.possibilities) or ' Eine Frage stellen Sie mit: ikz-bot ask "FRAGE"'
-            return f"Den Befehl {quoted(error.command_name)} gibt es nicht.{hint}"
         case click.BadOptionUsage():
             return f"Die Option {quoted(error.option_name)} {_value_mistake(error)}."
         case click.MissingParameter() if error.param is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -326,9 +325,9 @@ def test_a_reader_that_stops_early_is_no_mistake(command: list[str], small_folde
         assert (process.stderr.read(), process.wait(timeout=10)) == (b"", 0)
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no /dev/full")
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 def test_a_full_disk_is_one_sentence(small_folder: Path) -> None:
-    with open("/dev/full", "wb") as full:
+    with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
             [sys.executable, "-m", "bot", "topics", "--knowledge", str(small_folder)],
             stdout=full,

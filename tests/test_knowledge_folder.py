@@ -1,6 +1,5 @@
 """Which knowledge is used, and copying it."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -71,7 +70,7 @@ def test_nothing_is_overwritten(small_folder: Path, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="lässt sich nicht anlegen"):
         folders.copy_knowledge(small_folder, tmp_path / "geld.yaml" / "darin")
     assert (tmp_path / "geld.yaml").read_text() == "meins"
-    assert os.listdir(tmp_path) == ["geld.yaml"]
+    assert [path.name for path in tmp_path.iterdir()] == ["geld.yaml"]
 
 
 def test_a_failure_leaves_no_half_copy(small_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,4 +80,4 @@ def test_a_failure_leaves_no_half_copy(small_folder: Path, tmp_path: Path, monke
     monkeypatch.setattr("bot.knowledge_folder.shutil.copyfile", full)
     with pytest.raises(UserError, match="freien Platz"):
         folders.copy_knowledge(small_folder, tmp_path / "copy")
-    assert os.listdir(tmp_path / "copy") == []
+    assert list((tmp_path / "copy").iterdir()) == []
