@@ -146,16 +146,27 @@ def split_questions(message: str) -> list[str]:
 
 
 def _answer_one(bundle: Bundle, question: str, today: date, previous: Reply | None) -> Reply:
-    alone = _decide(bundle, question, _OPENER.sub("", question), today)
-    if not previous or alone.score == CERTAIN or not _leans_on_previous(bundle, question):
+    leans = _leans_on_previous(bundle, question)
+    # „Wie lange dauert das?“ with nothing before it must not be answered with the first thing that dauert.
+    hangs = leans and not previous and _points_back(bundle.index.lexicon.question(question))
+    alone = _decide(bundle, question, _OPENER.sub("", question), today, only_offer=hangs)
+    if not leans or not previous or alone.score == CERTAIN:
         return alone
     return _follow_up(bundle, question, today, previous, alone)
 
 
 def _decide(
-    bundle: Bundle, question: str, understood_as: str, today: date, told: Entry | SmallTalk | None = None
+    bundle: Bundle,
+    question: str,
+    understood_as: str,
+    today: date,
+    told: Entry | SmallTalk | None = None,
+    only_offer: bool = False,
 ) -> Reply:
-    """The reply to ``understood_as``, the question itself or what a follow-up means in full, other than ``told``."""
+    """The reply to ``understood_as``, the question itself or what a follow-up means in full.
+
+    ``told`` is left out; with ``only_offer`` nothing is answered that is not a curator's own phrasing or small talk.
+    """
     findings = bundle.index.search(understood_as)
     if told:
         findings = findings.without(told)
@@ -167,7 +178,8 @@ def _decide(
         return _answered(bundle, question, CERTAIN, verbatim, today)
     (first, best), *others = ranked
     lead = first - (others[0][0] if others else 0.0)
-    if first >= bundle.confidence.answer_at and lead >= bundle.confidence.margin:
+    sure = first >= bundle.confidence.answer_at and lead >= bundle.confidence.margin
+    if sure and not (only_offer and isinstance(best.entry, Entry)):
         return _answered(bundle, question, first, best, today)
     if isinstance(best.entry, SmallTalk):
         ranked = [pair for pair in ranked if isinstance(pair[1].entry, Entry)]
@@ -211,9 +223,10 @@ def _why_silent(findings: Findings) -> Reason:
 
 _OPENER = re.compile(r"^\s*(?:und|aber|auch)\b[\s,]*(?=\w)", re.IGNORECASE)
 _POINTERS = frozenset(
-    "dies diese dieser dieses davon dabei dafur dagegen dazu darin daran damit dort dorthin da er sie es ihn ihm "
+    "dies diese dieser dieses davon dabei dafur dagegen dazu darin daran damit dort dorthin er sie ihn ihm "
     "deren dessen denen hierzu hierfur hierbei".split()
 )
+_LOOSE_POINTERS = frozenset({"da", "es"})  # „Wer macht da mit?“ points back, „Welche gibt es?“ does not
 _ARTICLES = frozenset({"das", "der", "die", "den"})
 _QUESTION_WORDS = frozenset(
     "wer wem wen wessen was wann wo wohin woher wie warum wieso weshalb wozu welche welcher".split()
@@ -229,7 +242,8 @@ def _leans_on_previous(bundle: Bundle, question: str) -> bool:
     telling = sum(word.weight > 0 for word in query)
     asks = any(word.word in _QUESTION_WORDS for word in query)
     opens = bool(_OPENER.match(question))
-    return (not telling and asks) or (telling <= 2 and (opens or (asks and _points_back(query))))
+    refers = _points_back(query) or any(word.word in _LOOSE_POINTERS for word in query)
+    return (not telling and asks) or (telling <= 2 and (opens or (asks and refers)))
 
 
 def _points_back(query: Sequence[QueryWord]) -> bool:
@@ -245,7 +259,7 @@ def _follow_up(bundle: Bundle, question: str, today: date, previous: Reply, alon
     """The reply to a question that leans on the previous one: read together with it, or asked back."""
     before = previous.entry if isinstance(previous.entry, Entry) else None
     subject = bundle.index.lexicon.question(before.question if before else previous.question)
-    own = [word for word in words(_OPENER.sub("", question)) if word not in _POINTERS | _ARTICLES]
+    own = [word for word in words(_OPENER.sub("", question)) if word not in _POINTERS | _LOOSE_POINTERS | _ARTICLES]
     together = " ".join([*own, *(word.word for word in subject if word.weight)])
     joined = _decide(bundle, question, together, today, told=before)
     if isinstance(joined.entry, Entry) and _stands_by(before, joined.entry):

@@ -102,6 +102,11 @@ def test_a_follow_up_without_a_clear_meaning_asks_back():
     assert reply.status is not Status.ANSWERED or reply.entry == first.entry
 
 
+@pytest.mark.parametrize("question", ["Wie lange darf man das behalten?", "Wer leitet sie?", "Was kostet das?"])
+def test_a_question_that_points_at_nothing_is_not_answered_at_random(question):
+    assert ask(question).status is not Status.ANSWERED
+
+
 def test_a_complete_question_does_not_lean_on_the_one_before():
     first = ask("Was kostet die Ausleihe?")
     assert ask("Wer leitet die Bücherei?", first).entry.id == "haus-leitung"
