@@ -42,7 +42,19 @@ def knowledge_options(command: Decorated) -> Decorated:
     return decorated
 
 
-@click.group(cls=GermanGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+class _QuestionOrCommand(GermanGroup):
+    """Takes ``ikz-bot "Wann war die Werkstatt?"`` for a question; no command has a space in its name."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or the one that answers a question."""
+        return super().resolve_command(ctx, ["ask", *args] if " " in args[0].strip() else args)
+
+
+@click.group(
+    cls=_QuestionOrCommand, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @knowledge_options
 @click.version_option(__version__, "--version", message="ikz-bot %(version)s", help="Zeigt die Version.")
 @click.pass_context

@@ -47,8 +47,9 @@ def stand(knowledge: KnowledgeBase, entry: Entry) -> str:
 
 def quote_line(knowledge: KnowledgeBase, entry: Entry) -> str:
     """One line to quote in a meeting or a mail: the short answer, its sources and from when it is."""
-    titles = "; ".join(dict.fromkeys(knowledge.sources[ref.id].title for ref in entry.source_refs))
-    return f"{entry.short_line} (Quelle: {titles}, {stand(knowledge, entry)})"
+    sources = dict.fromkeys(knowledge.sources[ref.id] for ref in entry.source_refs)
+    names = "; ".join(source.short or source.title for source in sources)
+    return f"{entry.short_line} (Quelle: {names}, {stand(knowledge, entry)})"
 
 
 def notice_sentences(knowledge: KnowledgeBase, reply: Reply, today: date) -> list[str]:
@@ -62,7 +63,8 @@ def notice_sentences(knowledge: KnowledgeBase, reply: Reply, today: date) -> lis
 def _notice(knowledge: KnowledgeBase, entry: Entry, notice: Notice, today: date) -> str:
     match notice:
         case Notice.OLD:
-            return f"Diese Angabe ist {age_in_years(knowledge, entry, today)} Jahre alt; heute kann es anders sein."
+            years = age_in_years(knowledge, entry, today)
+            return f"Die Quelle ist {years} Jahre alt; was seither geschah, weiß sie nicht."
         case Notice.REVIEW_DUE:
             due = f" bis {full_date(entry.review_by)}" if entry.review_by else ""
             return f"Diese Angabe sollte{due} geprüft werden; das steht noch aus."
@@ -86,13 +88,13 @@ def explain(reply: Reply) -> str:
         return ""
     match reply.reason:
         case Reason.TOO_SHORT:
-            return "Dazu weiß ich noch nichts, denn mir fehlt ein Stichwort; bitte fragen Sie etwas ausführlicher."
+            return "Ohne ein Stichwort weiß ich dazu nichts; bitte schreiben Sie, worum es geht."
         case Reason.ONLY_NAMES:
-            return "Allein zu einem Namen weiß ich nichts; bitte schreiben Sie dazu, was Sie wissen möchten."
+            return "Zu diesem Namen allein weiß ich nichts; bitte schreiben Sie dazu, was Sie wissen möchten."
         case Reason.NOT_IN_SOURCES:
-            return "Dazu weiß ich nichts, denn in meinen Quellen habe ich keine passende Aussage gefunden."
+            return "Dazu weiß ich nichts; in meinen Quellen finde ich keine passende Aussage."
         case Reason.OFF_TOPIC:
-            return "Dazu weiß ich nichts; ich kenne mich nur mit interkommunaler Zusammenarbeit aus."
+            return "Dazu weiß ich nichts. Ich beantworte Fragen zur interkommunalen Zusammenarbeit."
         case Reason.AMBIGUOUS:
             return "Ihre Frage passt zu mehreren Antworten; welche davon meinen Sie?"
         case Reason.UNSURE | Reason.MATCH | Reason.SMALL_TALK:

@@ -101,7 +101,7 @@ def test_ask_answers_with_source_understanding_notices_and_quote(small_folder: P
     ]
     for text in (
         "\nQuelle: Protokoll der „Runde“, Abschnitt Blitzumfrage",
-        "\nStand: November 2020\n",
+        "\nStand: November 2020. Die Quelle ist 6 Jahre alt; was seither geschah, weiß sie nicht.\n",
         "\nHinweis: Diese Angabe ist",
         "\nZum Zitieren: Das Land zahlt [bold]wenig[/bold]. (Quelle: Protokoll der „Runde“; Papier, Stand: ",
     ):
@@ -169,7 +169,7 @@ def test_show_tells_an_entry_in_full(small_folder: Path) -> None:
     for text in (
         "\nDas Land zahlt [bold]wenig[/bold]. Genaueres blieb offen.\n",
         "\nQuelle: Papier (Amt, 2018, https://example.org/p)\n",
-        "\nStand: November 2020\n",
+        "\nStand: November 2020. Die Quelle ist 6 Jahre alt; was seither geschah, weiß sie nicht.\n",
         "\nKurz: Das Land zahlt [bold]wenig[/bold].\n",
         "\nThema: Geld\n",
         "\n– Spart Zusammenarbeit Kosten? (money-savings)\n",
@@ -264,6 +264,18 @@ def test_module_and_process_do_the_same(run: Run) -> None:
     assert "UTF-8" in refused.stderr.decode()
 
 
+def test_a_question_needs_no_command(run: Run) -> None:
+    done = run("Welche Förderung gibt es für Kooperationen?")
+    assert done.returncode == 0
+    assert "Das Land zahlt" in done.stdout.decode()
+
+
+def test_json_keeps_the_whole_message_as_the_question(run: Run) -> None:
+    message = "Fördertopf? Und wann spart man?"
+    found = json.loads(run("ask", "--json", message).stdout)
+    assert found["question"] == message
+
+
 def test_jsonl_answers_every_line_in_order(run: Run) -> None:
     lines = [b"F\xc3\xb6rdertopf", b"", b"\xff", "😀".encode(), b"a\x00b", b"x" * 10_000, b"\xef\xbb\xbfHallo\r"]
     done = run("ask", "--jsonl", stdin=b"\n".join(lines))
@@ -271,7 +283,7 @@ def test_jsonl_answers_every_line_in_order(run: Run) -> None:
     found = [json.loads(line) for line in done.stdout.decode().splitlines()]
     assert len(found) == len(lines)
     assert (found[0]["entry"]["id"], found[-1]["entry"]["id"]) == ("money-grant", "smalltalk-hello")
-    assert all(set(bad) == {"question", "error"} for bad in found[1:-1])
+    assert all(set(bad) == {"question", "status", "error"} and bad["status"] == "error" for bad in found[1:-1])
     assert "UTF-8" in found[2]["error"]
     assert found[4]["question"] == "a\x00b"
 

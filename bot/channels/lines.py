@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from bot.answers import Reply
+from bot.answers import Notice, Reply
 from bot.knowledge.model import Entry, KnowledgeBase, SmallTalk, Topic
 from bot.offers import picked, related
 from bot.wording import explain, notice_sentences, quote_line, source_lines, stand, understood_line
@@ -44,9 +44,13 @@ def reply_lines(knowledge: KnowledgeBase, reply: Reply, today: date) -> list[Lin
     if entry is None:
         return [Line(explain(reply))]
     lines = [*aside([understood_line(reply)]), Line(entry.answer)]
-    if isinstance(entry, Entry):
-        lines += aside([*source_lines(knowledge, entry), stand(knowledge, entry)])
-    return lines + [Line(f"Hinweis: {text}", Look.NOTICE) for text in notice_sentences(knowledge, reply, today)]
+    if not isinstance(entry, Entry):
+        return lines
+    sentences = dict(zip(reply.notices, notice_sentences(knowledge, reply, today), strict=True))
+    # Nearly every answer is old; its age belongs to the Stand and must not drown the other notices.
+    age = sentences.pop(Notice.OLD, "")
+    lines += aside([*source_lines(knowledge, entry), ". ".join(filter(None, (stand(knowledge, entry), age)))])
+    return lines + [Line(f"Hinweis: {text}", Look.NOTICE) for text in sentences.values()]
 
 
 def parts_of(reply: Reply) -> Sequence[tuple[Line | None, Reply]]:

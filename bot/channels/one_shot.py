@@ -24,11 +24,10 @@ def answer_once(knowledge: KnowledgeBase, typed: str, today: date, *, as_json: b
     """
     question = usable_question(typed)
     bundle = Bundle.build(knowledge)
-    reply = answer(bundle, question, today)
     if as_json:
-        _print_json(reply_as_dict(bundle, reply, today), indent=2)
+        _print_json(_as_dict(bundle, question, today), indent=2)
     else:
-        Screen().write(ask_lines(knowledge, reply, today))
+        Screen().write(ask_lines(knowledge, answer(bundle, question, today), today))
 
 
 def answer_stream(knowledge: KnowledgeBase, today: date) -> None:
@@ -42,8 +41,14 @@ def _answer_line(bundle: Bundle, line: bytes, today: date) -> dict[str, Any]:
     try:
         question = usable_question(line.decode("utf-8", "surrogateescape"))
     except UnusableQuestion as unusable:
-        return {"question": line.decode("utf-8", "replace").rstrip("\r\n"), "error": str(unusable)}
-    return reply_as_dict(bundle, answer(bundle, question, today), today)
+        typed = line.decode("utf-8", "replace").rstrip("\r\n")
+        return {"question": typed, "status": "error", "error": str(unusable)}
+    return _as_dict(bundle, question, today)
+
+
+def _as_dict(bundle: Bundle, question: str, today: date) -> dict[str, Any]:
+    """The reply with the whole message as its question, so that a program finds its own line again."""
+    return reply_as_dict(bundle, answer(bundle, question, today), today) | {"question": question}
 
 
 def _print_json(found: dict[str, Any], indent: int | None = None) -> None:

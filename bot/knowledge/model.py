@@ -186,6 +186,7 @@ class Source(_Model):
     id: Id
     kind: Literal["werkstatt", "hintergrund"] = Field(description="Werkstatt oder Hintergrund")
     title: Annotated[str, _line(MAX_TITLE)]
+    short: Annotated[str, _line(80)] | None = Field(None, description="Kurzer Name zum Zitieren; sonst der Titel")
     publisher: Annotated[str, _line(120)]
     date: PartialDate = Field(description="Datum der Quelle: JJJJ, JJJJ-MM oder JJJJ-MM-TT")
     address: Annotated[str, _line(300)] | None = Field(None, description="Internetadresse")

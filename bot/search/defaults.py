@@ -5,9 +5,17 @@ from bot.search.index import Evidence
 
 DEFAULT_CONFIDENCE = Confidence(
     weights=Evidence(
-        ridge=4.57, lead=3.42, likeness=1.88, coverage=3.81, known=4.51, length=2.95, asked=3.29, named=-2.16
+        ridge=4.57,
+        lead=3.37,
+        likeness=1.83,
+        coverage=3.75,
+        known=4.65,
+        length=2.98,
+        asked=3.29,
+        named=-2.21,
+        strange=-3.10,
     ),
-    bias=-14.52,
+    bias=-14.54,
     answer_at=0.60,
     margin=0.20,
     suggest_at=0.08,

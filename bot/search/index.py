@@ -40,7 +40,8 @@ class Evidence(NamedTuple):
     phrasing; ``coverage``: share of the question's content words (by rarity) the entry knows; ``known``: share of the
     question the index has ever seen; ``length``: content words of the question, five being full; ``asked``: share of
     the kinds of thing asked for (when, who, a phone number …) that the entry states; ``named``: how much of what is
-    covered is persons and places only.
+    covered is persons and places only; ``strange``: share of the question's content that is persons and places the
+    entry does not know.
     """
 
     ridge: float
@@ -51,6 +52,7 @@ class Evidence(NamedTuple):
     length: float
     asked: float
     named: float
+    strange: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,9 @@ class Findings:
     candidates: tuple[Candidate, ...]
 
     def without(self, entry: Entry | SmallTalk | None) -> Findings:
-        """The findings as if ``entry`` did not exist."""
+        """The findings as if ``entry`` did not exist; as they are for None."""
+        if entry is None:
+            return self
         left = [candidate for candidate in self.candidates if candidate.entry != entry]
         scores = sorted((candidate.evidence.ridge for candidate in left), reverse=True)
         rivals = [*scores[:2], 0.0, 0.0]
@@ -141,7 +145,7 @@ class Index:
         candidates = []
         for place, number in enumerate(order):
             nearest = self._nearest_phrasing(number, similarities)
-            coverage, named, terms = self._coverage(number, query)
+            coverage, named, strange, terms = self._coverage(number, query)
             evidence = Evidence(
                 ridge=float(scores[number]),
                 lead=float(scores[number]) - (best if place else second),
@@ -151,6 +155,7 @@ class Index:
                 length=min(1.0, sum(word.weight > 0 for word in query) / FULL_LENGTH),
                 asked=len(asked & self._stated[number]) / len(asked) if asked else 1.0,
                 named=named,
+                strange=strange,
             )
             candidates.append(Candidate(self.entries[number], self._texts[nearest], terms, evidence))
         return Findings(query, tuple(candidates))
@@ -159,16 +164,22 @@ class Index:
         own = self._phrasings_of[number]
         return own.start + int(np.argmax(similarities[own.start : own.stop]))
 
-    def _coverage(self, number: int, query: Sequence[QueryWord]) -> tuple[float, float, tuple[str, ...]]:
-        """What an entry knows of the question's content: the share by rarity, how much of it is names, the words."""
+    def _coverage(self, number: int, query: Sequence[QueryWord]) -> tuple[float, float, float, tuple[str, ...]]:
+        """What an entry knows of the question: coverage, named and strange as in the evidence, and the words."""
         here = self.lexicon.document_terms(number)
         met = [(word, max((fit for term, fit in word.meanings.items() if term in here), default=0.0)) for word in query]
         total = sum(word.weight for word in query)
         covered = sum(word.weight * fit for word, fit in met)
         rarity = sum(word.rarity * fit for word, fit in met)
         named = sum(word.rarity * fit for word, fit in met if word.is_name)
+        strange = sum(word.rarity for word, fit in met if word.is_name and not fit)
         terms = tuple(word.word for word, fit in met if fit and word.weight)
-        return covered / total if total else 0.0, named / rarity if rarity else 0.0, terms
+        return (
+            covered / total if total else 0.0,
+            named / rarity if rarity else 0.0,
+            strange / sum(word.rarity for word in query) if total else 0.0,
+            terms,
+        )
 
 
 def _char_grams(text: str) -> Counter[str]:

@@ -44,7 +44,7 @@ def test_an_answer_is_complete(small: Bundle) -> None:
         "suggestions": [],
         "understood_as": "Welche Förderung gibt es für Kooperationen?",
     }
-    assert "Diese Angabe ist 6 Jahre alt; heute kann es anders sein." in found["notices"]
+    assert "Die Quelle ist 6 Jahre alt; was seither geschah, weiß sie nicht." in found["notices"]
 
 
 def test_small_talk_has_no_source(small: Bundle) -> None:

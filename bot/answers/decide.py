@@ -1,0 +1,93 @@
+"""One question → one reply: answer, offer or stay silent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.answers.notices import notices
+from bot.answers.reply import Reason, Reply, Status, Suggestion, Understood
+from bot.knowledge.model import Entry, KnowledgeBase, SmallTalk
+from bot.search.confidence import Confidence
+from bot.search.defaults import DEFAULT_CONFIDENCE
+from bot.search.index import Candidate, Findings, Index
+from bot.text import words
+
+MAX_SUGGESTIONS = 3
+
+CERTAIN = 1.0
+"""The score of a question that is one of the curator's phrasings, word by word."""
+
+COURTESY_LIKENESS = 0.75
+"""Small talk is returned only for what is nearly one of its phrasings, so that it never covers up a question."""
+
+CLEARLY_MEANT = 0.9
+"""From this fit on, a word of the question is one of the knowledge's words rather than a guess."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Knowledge, index and thresholds that belong together; replaced as a whole."""
+
+    knowledge: KnowledgeBase
+    index: Index
+    confidence: Confidence
+
+    @classmethod
+    def build(cls, knowledge: KnowledgeBase, confidence: Confidence = DEFAULT_CONFIDENCE) -> Bundle:
+        """Everything needed to answer from ``knowledge``."""
+        return cls(knowledge, Index(knowledge), confidence)
+
+
+def decide(
+    bundle: Bundle, question: str, today: date, told: Entry | SmallTalk | None = None, only_offer: bool = False
+) -> Reply:
+    """The reply to a question that stands for itself.
+
+    ``told`` is left out; with ``only_offer`` nothing is answered that is not a curator's own phrasing or small talk.
+    """
+    findings = bundle.index.search(question).without(told)
+    verbatim = next((c for c in findings.candidates if words(c.phrasing) == words(question)), None)
+    if verbatim:
+        return _answered(bundle, question, CERTAIN, verbatim, today)
+    ranked = [
+        (probability, candidate)
+        for probability, candidate in bundle.confidence.ranked(findings.candidates)
+        if isinstance(candidate.entry, Entry) or candidate.evidence.likeness >= COURTESY_LIKENESS
+    ]
+    if not ranked:
+        return Reply(question, Status.UNKNOWN, _why_silent(findings))
+    (first, best), *others = ranked
+    lead = first - (others[0][0] if others else 0.0)
+    sure = first >= bundle.confidence.answer_at and lead >= bundle.confidence.margin
+    if sure and not (only_offer and isinstance(best.entry, Entry)):
+        return _answered(bundle, question, first, best, today)
+    offered = tuple(Suggestion(c.entry, score) for score, c in ranked if isinstance(c.entry, Entry))[:MAX_SUGGESTIONS]
+    if not offered or offered[0].score < bundle.confidence.suggest_at:
+        return Reply(question, Status.UNKNOWN, _why_silent(findings), first)
+    reason = Reason.AMBIGUOUS if first >= bundle.confidence.answer_at else Reason.UNSURE
+    return Reply(question, Status.SUGGESTIONS, reason, first, suggestions=offered)
+
+
+def _answered(bundle: Bundle, question: str, score: float, best: Candidate, today: date) -> Reply:
+    courtesy = isinstance(best.entry, SmallTalk)
+    return Reply(
+        question,
+        Status.ANSWERED,
+        Reason.SMALL_TALK if courtesy else Reason.MATCH,
+        score,
+        entry=best.entry,
+        understood=Understood(best.phrasing, best.terms),
+        notices=() if isinstance(best.entry, SmallTalk) else notices(bundle.knowledge, best.entry, today),
+    )
+
+
+def _why_silent(findings: Findings) -> Reason:
+    """Why a question without a good candidate gets no answer."""
+    telling: Sequence[float] = [max(word.meanings.values(), default=0.0) for word in findings.words if word.weight]
+    if not telling:
+        return Reason.TOO_SHORT
+    if all(word.is_name for word in findings.words if word.weight):
+        return Reason.ONLY_NAMES
+    return Reason.NOT_IN_SOURCES if max(telling) >= CLEARLY_MEANT else Reason.OFF_TOPIC

@@ -1,0 +1,74 @@
+"""What the bot has to say: the one reply type that every channel renders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.knowledge.model import Entry, SmallTalk
+
+
+class Status(StrEnum):
+    """What the bot does with a question."""
+
+    ANSWERED = "answered"
+    SUGGESTIONS = "suggestions"
+    UNKNOWN = "unknown"
+
+
+class Reason(StrEnum):
+    """Why the bot answers, offers or stays silent."""
+
+    MATCH = "match"
+    FOLLOW_UP = "follow_up"
+    SMALL_TALK = "small_talk"
+    AMBIGUOUS = "ambiguous"
+    UNSURE = "unsure"
+    TOO_SHORT = "too_short"
+    ONLY_NAMES = "only_names"
+    NOT_IN_SOURCES = "not_in_sources"
+    OFF_TOPIC = "off_topic"
+
+
+class Notice(StrEnum):
+    """What the reader must know before repeating an answer."""
+
+    OLD = "old"
+    REVIEW_DUE = "review_due"
+    SUPERSEDED = "superseded"
+    CONTRADICTED = "contradicted"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An entry that may be meant, with the probability (0–1) that it is."""
+
+    entry: Entry
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """How the question was understood: the phrasing it came closest to, and the words they share."""
+
+    phrasing: str
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the bot has to say to one question.
+
+    ``score`` is the probability (0–1) of the best candidate. ``further`` are the replies to further questions of the
+    same message.
+    """
+
+    question: str
+    status: Status
+    reason: Reason
+    score: float = 0.0
+    entry: Entry | SmallTalk | None = None
+    suggestions: tuple[Suggestion, ...] = ()
+    understood: Understood | None = None
+    notices: tuple[Notice, ...] = ()
+    further: tuple[Reply, ...] = ()
