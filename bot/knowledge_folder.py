@@ -8,7 +8,7 @@ from importlib import resources
 from pathlib import Path
 
 from bot.errors import UserError
-from bot.typed_text import printable
+from bot.typed_text import quoted
 
 _BESIDE_THE_CODE = Path(__file__).parents[1] / "knowledge"
 
@@ -19,8 +19,8 @@ def packed_folder() -> Path:
 
 
 def is_packed(folder: Path) -> bool:
-    """Whether ``folder`` is the copy inside the installed package, which nothing may change."""
-    return folder.resolve() == packed_folder().resolve()
+    """Whether ``folder`` is, or lies in, the copy inside the installed package, which nothing may change."""
+    return folder.resolve().is_relative_to(packed_folder().resolve())
 
 
 def knowledge_folder(named: Path | None) -> Path:
@@ -45,9 +45,11 @@ def copy_knowledge(folder: Path, target: Path) -> list[Path]:
     Raises:
         UserError: where ``target`` holds something already or cannot be written.
     """
-    name = f"„{printable(str(target))}“"
-    target = target.absolute()
+    name = quoted(str(target))
     try:
+        target = target.absolute()
+        if is_packed(target):
+            raise UserError(f"{name} gehört zum installierten Programm. Bitte nennen Sie einen eigenen Ordner.")
         if target.exists() and not target.is_dir():
             raise UserError(f"{name} ist eine Datei. Bitte nennen Sie einen neuen Ordner.")
         if target.is_dir() and any(target.iterdir()):

@@ -25,8 +25,10 @@ _stemmer = Stemmer.Stemmer("german")
 
 MIN_STEM = 3
 
+LONGEST_WORD = 40
+"""Longer strings are no German words; they are not taken apart."""
 
-@lru_cache(maxsize=4096)
+
 def fold(text: str) -> str:
     """Lower case without any umlaut: ``Förderung``, ``Foerderung`` and ``Forderung`` all become ``forderung``."""
     text = unicodedata.normalize("NFKC", text).casefold()
@@ -35,10 +37,14 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
 
 
-@lru_cache(maxsize=16384)
 def words(text: str) -> tuple[str, ...]:
     """The folded words of a text, in order; a gender star or colon stays inside its word, ``e. V.`` becomes one."""
     return tuple(_WORD.findall(_GENDER.sub(r"\1innen", fold(_SHORT_FORM.sub(_joined, text)))))
+
+
+def spelled(text: str) -> str:
+    """The letters and digits of a text as they are spelled, but for case: „Förderung?“ → ``förderung``."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
 
 
 _SHORT_FORM = re.compile(r"\b(?:[^\W\d_]\.\s?){2,}")
@@ -93,6 +99,7 @@ _ASPECTS = {
     "career": r"studier\w*|ausbildung|lebenslauf|werdegang|nachfolg\w*|vorganger\w*",
     "pay": r"verdien\w*|gehalt|besoldung\w*|gehalter|lohn",
     "price": r"kostet|preis\w*|gebuhr\w*|euro|teuer|was kosten",
+    "how_to": r"wie (?:\w+ )?(?:man|ich|wir)",
     "opening": r"offnungszeit\w*|sprechzeit\w*|geoffnet|auf ?hat",
     "meaning": r"definition\w*|definier\w*|bedeut\w*|was (?:genau )?heisst|versteht man|unterschied\w*|begriff\w*"
     r"|wofur steht"
@@ -101,7 +108,6 @@ _ASPECTS = {
 _ASPECT_PATTERNS = {name: re.compile(rf"\b(?:{pattern})\b") for name, pattern in _ASPECTS.items()}
 
 
-@lru_cache(maxsize=8192)
 def aspects(text: str) -> frozenset[str]:
     """The kinds of thing a question wants to know: ``when``, ``how_long``, ``contact`` …; empty where it names none.
 
@@ -123,7 +129,7 @@ def compound_parts(word: str, known: frozenset[str]) -> Iterator[str]:
     become a ``land``. The linking s or n of German compounds is passed over.
     """
     whole = stem(word)
-    for cut in range(4, len(word) - 3):
+    for cut in range(4, len(word) - 3 if len(word) <= LONGEST_WORD else 0):
         head, tail = _head(word[:cut], known), stem(word[cut:])
         has_tail = tail in known and len(tail) >= 4
         if head and head != whole and (has_tail or len(head) >= 6):

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from typing import BinaryIO
 
 from bot.errors import UserError
 
 MAX_CHARACTERS = 1000
+
+MAX_BYTES = 8 * MAX_CHARACTERS
+"""More than the longest question can have in UTF-8."""
+
+MAX_QUOTED = 80
 
 _LINE_BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 
@@ -44,14 +51,24 @@ def usable_question(typed: str) -> str:
     return text
 
 
+def bounded_lines(stream: BinaryIO) -> Iterator[bytes]:
+    """The lines of a stream. Of a line that is far too long for a question only the beginning is kept."""
+    while line := stream.readline(MAX_BYTES):
+        rest = line
+        while not rest.endswith(b"\n") and len(rest) == MAX_BYTES:
+            rest = stream.readline(MAX_BYTES)
+        yield line
+
+
 def printable(text: str) -> str:
     """``text`` without anything that could steer a terminal or could not be written out."""
     return "".join("\N{REPLACEMENT CHARACTER}" if _steers(character) else character for character in text)
 
 
 def quoted(text: str) -> str:
-    """``text`` in German quotation marks, safe to print."""
-    return f"„{printable(' '.join(text.split()))}“"
+    """``text`` in German quotation marks, safe to print and no longer than a line."""
+    one_line = printable(" ".join(text.split()))
+    return f"„{one_line if len(one_line) <= MAX_QUOTED else one_line[: MAX_QUOTED - 1] + '…'}“"
 
 
 def _steers(character: str) -> bool:

@@ -64,7 +64,7 @@ def _notice(knowledge: KnowledgeBase, entry: Entry, notice: Notice, today: date)
     match notice:
         case Notice.OLD:
             years = age_in_years(knowledge, entry, today)
-            return f"Die Quelle ist {years} Jahre alt; was seither geschah, weiß sie nicht."
+            return f"Der Stand ist {years} Jahre alt; was seither geschah, steht hier nicht."
         case Notice.REVIEW_DUE:
             due = f" bis {full_date(entry.review_by)}" if entry.review_by else ""
             return f"Diese Angabe sollte{due} geprüft werden; das steht noch aus."
@@ -94,7 +94,7 @@ def explain(reply: Reply) -> str:
         case Reason.NOT_IN_SOURCES:
             return "Dazu weiß ich nichts; in meinen Quellen finde ich keine passende Aussage."
         case Reason.OFF_TOPIC:
-            return "Dazu weiß ich nichts. Ich beantworte Fragen zur interkommunalen Zusammenarbeit."
+            return "Dazu weiß ich nichts; es gehört zu keinem meiner Themen."
         case Reason.AMBIGUOUS:
             return "Ihre Frage passt zu mehreren Antworten; welche davon meinen Sie?"
         case Reason.UNSURE | Reason.MATCH | Reason.SMALL_TALK:

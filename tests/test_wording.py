@@ -57,7 +57,7 @@ def test_every_shipped_entry_can_be_quoted_in_one_line(knowledge: KnowledgeBase)
 def test_every_notice_has_a_sentence_of_its_own(small: Bundle, grant: Entry) -> None:
     reply = Reply("?", Status.ANSWERED, Reason.MATCH, entry=grant, notices=tuple(Notice))
     assert dict(zip(Notice, wording.notice_sentences(small.knowledge, reply, TODAY), strict=True)) == {
-        Notice.OLD: "Die Quelle ist 6 Jahre alt; was seither geschah, weiß sie nicht.",
+        Notice.OLD: "Der Stand ist 6 Jahre alt; was seither geschah, steht hier nicht.",
         Notice.REVIEW_DUE: "Diese Angabe sollte bis März 2025 geprüft werden; das steht noch aus.",
         Notice.SUPERSEDED: "Diese Angabe ist überholt; neuer ist: „Spart Zusammenarbeit Kosten?“ (money-savings).",
         Notice.CONTRADICTED: (

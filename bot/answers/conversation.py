@@ -11,9 +11,9 @@ from bot.answers.decide import CERTAIN, MAX_SUGGESTIONS, Bundle, decide
 from bot.answers.reply import Reason, Reply, Status, Suggestion
 from bot.knowledge.model import Entry
 from bot.search.lexicon import QueryWord
-from bot.text import words
+from bot.text import aspects, words
 
-MAX_PARTS = 3
+MAX_PARTS = 5
 """So many questions in one message get a reply of their own."""
 
 LONGEST_FOLLOW_UP = 9
@@ -25,7 +25,23 @@ _ASKING = (
 )
 _SENTENCE = re.compile(r"(?<=[?!])\s+|(?<=[a-zäöüß]{3}\.)\s+(?=[A-ZÄÖÜ])|\n+")
 _SECOND_QUESTION = re.compile(rf",?\s+und\s+(?=(?:{_ASKING}|gibt)\b)", re.IGNORECASE)
-_SHARED_REST = re.compile(rf"^({_ASKING})\s+und\s+({_ASKING})\s+(.+)$", re.IGNORECASE)
+_SHARED_REST = re.compile(rf"^((?:{_ASKING},\s*)*{_ASKING})\s+und\s+({_ASKING})\s+(.+)$", re.IGNORECASE)
+_GREETING = re.compile(
+    r"^\s*(?:hallo|hi|hey|moin(?: moin)?|servus|guten (?:tag|morgen|abend)|grüß gott|liebe[rs]? \w+)\b"
+    r"(?: (?:zusammen|an alle|ihr|bot|ikz-bot))*[\s,.!:–-]+(?=\w)",
+    re.IGNORECASE,
+)
+_PREAMBLE = re.compile(
+    r"^\s*(?:(?:ich h[aä]tte|ich habe|hab) (?:da )?(?:mal )?(?:noch )?eine (?:kurze )?frage|(?:kurze |eine )?frage"
+    r"|(?:k[oö]nnen|k[oö]nnten) sie mir (?:bitte |vielleicht |kurz )*sagen"
+    r"|(?:kannst|k[oö]nntest) du mir (?:bitte |vielleicht |mal |kurz )*sagen|wissen sie|wei(?:ß|ss)t du"
+    r"|sagen sie(?: mal)?|sag(?:t)? mal|ich (?:wollte|w[uü]rde gern(?:e)?) (?:fragen|wissen))[\s,:–-]+(?=\w)",
+    re.IGNORECASE,
+)
+_THANKS = re.compile(
+    r"(?<=[.?!])\s*(?:vielen dank|besten dank|danke(?: (?:schön|im voraus|sehr|dir|ihnen))*)[.!\s]*$", re.IGNORECASE
+)
+_TAG_QUESTION = re.compile(r"\b(?:oder|gell|ne|nicht wahr|stimmts|stimmt's)\s*\?$", re.IGNORECASE)
 _OPENER = re.compile(r"^\s*(?:und|aber|auch)\b[\s,]*(?=\w)", re.IGNORECASE)
 
 _QUESTION_WORDS = frozenset(
@@ -42,7 +58,7 @@ _ARTICLES = frozenset({"das", "der", "die", "den"})
 def answer(bundle: Bundle, message: str, today: date, previous: Reply | None = None) -> Reply:
     """The reply to a message, which may hold several questions or lean on the previous reply."""
     whole = _answer_one(bundle, message, today, previous)
-    parts = split_questions(message)
+    parts = split_questions(without_courtesies(message))
     if whole.score == CERTAIN or len(parts) < 2:
         return whole
     replies = _answer_parts(bundle, parts, today, previous)
@@ -53,17 +69,24 @@ def answer(bundle: Bundle, message: str, today: date, previous: Reply | None = N
     return replace(first, further=tuple(rest))
 
 
+def without_courtesies(message: str) -> str:
+    """A message without greeting, preamble and thanks: what it asks. Where nothing else is left, it stays."""
+    text = _THANKS.sub("", _GREETING.sub("", message))
+    text = _PREAMBLE.sub("", text)
+    return text if words(text) else message
+
+
 def split_questions(message: str) -> list[str]:
     """The questions of a message: its sentences, and what „und“ joins where both halves ask.
 
     „Wann und wo war das?“ becomes „Wann war das?“ and „wo war das?“.
     """
     sentences = [part.strip() for part in _SENTENCE.split(message) if words(part)]
-    parts = []
+    parts: list[str] = []
     for sentence in sentences:
         shared = _SHARED_REST.match(_OPENER.sub("", sentence))
         if shared:
-            parts += [f"{shared[1]} {shared[3]}", f"{shared[2]} {shared[3]}"]
+            parts += [f"{asking.strip()} {shared[3]}" for asking in (*shared[1].split(","), shared[2])]
         else:
             parts += [half.strip() for half in _SECOND_QUESTION.split(sentence) if words(half)]
     return parts[:MAX_PARTS]
@@ -83,18 +106,21 @@ def _answer_parts(bundle: Bundle, parts: Sequence[str], today: date, previous: R
 def _asks(part: str) -> bool:
     """Whether a part of a message is a question of its own rather than a remark beside one."""
     typed = words(_OPENER.sub("", part))
-    return bool(typed) and typed[0] in _QUESTION_WORDS
+    asks = part.rstrip().endswith("?") and not _TAG_QUESTION.search(part)
+    return asks or bool(typed and typed[0] in _QUESTION_WORDS)
 
 
 def _answer_one(bundle: Bundle, question: str, today: date, previous: Reply | None) -> Reply:
-    query = bundle.index.lexicon.question(question)
-    leans = _leans_on_previous(question, query)
+    asked = without_courtesies(question)
+    query = bundle.index.lexicon.question(asked)
+    leans = _leans_on_previous(asked, query)
     # „Wie lange dauert das?“ with nothing before it must not be answered with the first thing that dauert.
     hangs = leans and not previous and _points_back(query)
-    alone = replace(decide(bundle, _OPENER.sub("", question), today, only_offer=hangs), question=question)
+    bare = question if bundle.index.phrased(question) else _OPENER.sub("", asked)
+    alone = replace(decide(bundle, bare, today, only_offer=hangs), question=question)
     if not leans or not previous or alone.score == CERTAIN:
         return alone
-    return _follow_up(bundle, question, query, today, previous, alone)
+    return replace(_follow_up(bundle, asked, query, today, previous, alone), question=question)
 
 
 def _leans_on_previous(question: str, query: Sequence[QueryWord]) -> bool:
@@ -123,9 +149,14 @@ def _follow_up(
 ) -> Reply:
     """The reply to a question that leans on the previous one: read together with it, or asked back."""
     before = previous.entry if isinstance(previous.entry, Entry) else None
-    joined = decide(bundle, _read_together(bundle, question, previous), today, told=before)
+    together = _read_together(bundle, question, previous)
+    joined = decide(bundle, together, today, told=before)
+    if not joined.entry and aspects(question):
+        # „Wann war der?“ may ask for what the entry before states itself.
+        again = decide(bundle, together, today)
+        joined = again if again.entry == before else joined
     if isinstance(joined.entry, Entry) and _stands_by(before, joined.entry):
-        return replace(joined, question=question, reason=Reason.FOLLOW_UP)
+        return replace(joined, reason=Reason.FOLLOW_UP)
     if alone.status is Status.ANSWERED and not _points_back(query) and _asks(question):
         return alone
     offered = {s.entry.id: s for reply in (joined, alone) for s in _offered(reply) if s.entry != before}
@@ -134,7 +165,8 @@ def _follow_up(
         offered = {entry.id: Suggestion(entry, 0.0) for entry in near}
     if not offered:
         return alone
-    best = sorted(offered.values(), key=lambda s: (not _stands_by(before, s.entry), -s.score))[:MAX_SUGGESTIONS]
+    near_first = sorted(offered.values(), key=lambda s: not _stands_by(before, s.entry))
+    best = sorted(near_first, key=lambda s: -s.score)[:MAX_SUGGESTIONS]
     return Reply(question, Status.SUGGESTIONS, Reason.FOLLOW_UP, best[0].score, suggestions=tuple(best))
 
 
@@ -154,6 +186,6 @@ def _offered(reply: Reply) -> tuple[Suggestion, ...]:
 
 def _stands_by(one: Entry | None, other: Entry) -> bool:
     """Whether two entries belong together: related, or of one family of ids; anything goes with None."""
-    if one is None or other.id in one.related or one.id in other.related:
+    if one in (None, other) or other.id in one.related or one.id in other.related:
         return True
     return one.id.split("-")[0] == other.id.split("-")[0]

@@ -11,8 +11,7 @@ from bot.answers.reply import Reason, Reply, Status, Suggestion, Understood
 from bot.knowledge.model import Entry, KnowledgeBase, SmallTalk
 from bot.search.confidence import Confidence
 from bot.search.defaults import DEFAULT_CONFIDENCE
-from bot.search.index import Candidate, Findings, Index
-from bot.text import words
+from bot.search.index import Findings, Index
 
 MAX_SUGGESTIONS = 3
 
@@ -47,10 +46,10 @@ def decide(
 
     ``told`` is left out; with ``only_offer`` nothing is answered that is not a curator's own phrasing or small talk.
     """
+    phrased = bundle.index.phrased(question)
+    if phrased and phrased[1] != told:
+        return _answered(bundle, question, CERTAIN, phrased[1], Understood(phrased[0], ()), today)
     findings = bundle.index.search(question).without(told)
-    verbatim = next((c for c in findings.candidates if words(c.phrasing) == words(question)), None)
-    if verbatim:
-        return _answered(bundle, question, CERTAIN, verbatim, today)
     ranked = [
         (probability, candidate)
         for probability, candidate in bundle.confidence.ranked(findings.candidates)
@@ -61,8 +60,10 @@ def decide(
     (first, best), *others = ranked
     lead = first - (others[0][0] if others else 0.0)
     sure = first >= bundle.confidence.answer_at and lead >= bundle.confidence.margin
-    if sure and not (only_offer and isinstance(best.entry, Entry)):
-        return _answered(bundle, question, first, best, today)
+    # An entry that states nothing of the kind that is asked for (a place, a phone number) is at best a suggestion.
+    stated = best.evidence.asked > 0 and not only_offer
+    if sure and (stated or isinstance(best.entry, SmallTalk)):
+        return _answered(bundle, question, first, best.entry, Understood(best.phrasing, best.terms), today)
     offered = tuple(Suggestion(c.entry, score) for score, c in ranked if isinstance(c.entry, Entry))[:MAX_SUGGESTIONS]
     if not offered or offered[0].score < bundle.confidence.suggest_at:
         return Reply(question, Status.UNKNOWN, _why_silent(findings), first)
@@ -70,16 +71,18 @@ def decide(
     return Reply(question, Status.SUGGESTIONS, reason, first, suggestions=offered)
 
 
-def _answered(bundle: Bundle, question: str, score: float, best: Candidate, today: date) -> Reply:
-    courtesy = isinstance(best.entry, SmallTalk)
+def _answered(
+    bundle: Bundle, question: str, score: float, entry: Entry | SmallTalk, understood: Understood, today: date
+) -> Reply:
+    courtesy = isinstance(entry, SmallTalk)
     return Reply(
         question,
         Status.ANSWERED,
         Reason.SMALL_TALK if courtesy else Reason.MATCH,
         score,
-        entry=best.entry,
-        understood=Understood(best.phrasing, best.terms),
-        notices=() if isinstance(best.entry, SmallTalk) else notices(bundle.knowledge, best.entry, today),
+        entry=entry,
+        understood=understood,
+        notices=() if isinstance(entry, SmallTalk) else notices(bundle.knowledge, entry, today),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.answers.reply import Notice
-from bot.knowledge.model import Entry, KnowledgeBase, first_day
+from bot.knowledge.model import Entry, KnowledgeBase, first_day, last_day
 
 OLD_AFTER_YEARS = 2
 
@@ -15,7 +15,7 @@ def notices(knowledge: KnowledgeBase, entry: Entry, today: date) -> tuple[Notice
     found = []
     if age_in_years(knowledge, entry, today) >= OLD_AFTER_YEARS:
         found.append(Notice.OLD)
-    if entry.review_by and first_day(entry.review_by) < today:
+    if entry.review_by and last_day(entry.review_by) < today:
         found.append(Notice.REVIEW_DUE)
     if entry.superseded_by:
         found.append(Notice.SUPERSEDED)

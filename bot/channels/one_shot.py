@@ -13,7 +13,9 @@ from bot.channels.as_json import reply_as_dict
 from bot.channels.lines import ask_lines
 from bot.channels.screen import Screen
 from bot.knowledge.model import KnowledgeBase
-from bot.typed_text import UnusableQuestion, usable_question
+from bot.typed_text import MAX_CHARACTERS, UnusableQuestion, bounded_lines, usable_question
+
+_LINE_ENDS = {ord(character): f"\\u{ord(character):04x}" for character in "\x85\u2028\u2029"}
 
 
 def answer_once(knowledge: KnowledgeBase, typed: str, today: date, *, as_json: bool) -> None:
@@ -33,7 +35,7 @@ def answer_once(knowledge: KnowledgeBase, typed: str, today: date, *, as_json: b
 def answer_stream(knowledge: KnowledgeBase, today: date) -> None:
     """Print one JSON object for each line of standard input, as soon as the line is there."""
     bundle = Bundle.build(knowledge)
-    for line in sys.stdin.buffer if sys.stdin else ():
+    for line in bounded_lines(sys.stdin.buffer) if sys.stdin else ():
         _print_json(_answer_line(bundle, line, today))
 
 
@@ -41,7 +43,7 @@ def _answer_line(bundle: Bundle, line: bytes, today: date) -> dict[str, Any]:
     try:
         question = usable_question(line.decode("utf-8", "surrogateescape"))
     except UnusableQuestion as unusable:
-        typed = line.decode("utf-8", "replace").rstrip("\r\n")
+        typed = line.decode("utf-8", "replace").rstrip("\r\n")[:MAX_CHARACTERS]
         return {"question": typed, "status": "error", "error": str(unusable)}
     return _as_dict(bundle, question, today)
 
@@ -55,4 +57,6 @@ def _print_json(found: dict[str, Any], indent: int | None = None) -> None:
     """Print JSON, which is always UTF-8 whatever the terminal's encoding is."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
-    print(json.dumps(found, ensure_ascii=False, indent=indent), flush=True)
+    text = json.dumps(found, ensure_ascii=False, indent=indent)
+    # Some programs take these for the end of a line.
+    print(text.translate(_LINE_ENDS), flush=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +14,7 @@ from bot.channels.lines import BLANK, Line, Look, aside, parts_of, reply_lines
 from bot.channels.screen import Screen
 from bot.knowledge.model import Entry, KnowledgeBase, Topic
 from bot.offers import examples, picked, related
-from bot.typed_text import UnusableQuestion, quoted, usable_question
+from bot.typed_text import UnusableQuestion, bounded_lines, quoted, usable_question
 from bot.wording import source_lines, stand
 
 PROMPT = "> "
@@ -26,6 +27,8 @@ HELP = (
     "/hilfe    zeigt diese Hilfe",
     "/ende     beendet das Gespräch",
 )
+
+_PICKED = re.compile(r"(?:nr\.? ?)?(\d{1,2})[.)]?|keine?(?: davon)?", re.IGNORECASE)
 
 Choice = Entry | Topic
 
@@ -62,7 +65,7 @@ def _typed_lines() -> Iterator[str]:
 
 
 def _piped_lines() -> Iterator[str]:
-    for line in sys.stdin.buffer if sys.stdin else ():
+    for line in bounded_lines(sys.stdin.buffer) if sys.stdin else ():
         yield line.decode("utf-8", "surrogateescape")
 
 
@@ -86,8 +89,9 @@ class Chat:
             return [Line(str(unusable))]
         if text.startswith("/"):
             return self._command(text)
-        if self._choices and text.isdecimal() and len(text) <= 2:
-            return self._pick(int(text))
+        picked = _PICKED.fullmatch(text)
+        if self._choices and picked:
+            return self._pick(int(picked[1] or 0))
         return self._answer(text)
 
     def _command(self, text: str) -> list[Line]:

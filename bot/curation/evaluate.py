@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from pathlib import Path
 
 from bot.answers import Bundle, Reply, Status, answer
-from bot.curation.questions import LabelledQuestion
+from bot.curation.questions import LabelledQuestion, read_questions
+from bot.knowledge import Entry, load
 
 Z95 = 1.959964
 """The 97.5 % quantile of the normal distribution."""
@@ -46,8 +49,8 @@ class Quality:
 
     ``top``: the best candidate is right, spoken or not; ``answered_right``; ``right_or_suggested``: answered right or
     among the suggestions; ``wrong``: answered with a wrong entry; ``foreign_answered``, ``near_answered``,
-    ``far_answered``: questions out of scope (all, near, far) that got an answer; ``far_suggested``: far ones that got
-    suggestions.
+    ``far_answered``: questions out of scope (all, near, far) that got an answer from the knowledge; ``far_suggested``:
+    far ones that got suggestions.
     """
 
     top: Share
@@ -70,9 +73,9 @@ class Outcome:
 
     @property
     def told(self) -> frozenset[str]:
-        """The ids of all entries the reply answers with."""
+        """The ids of all entries of the knowledge the reply answers with; small talk tells nothing."""
         replies = (self.reply, *self.reply.further)
-        return frozenset(r.entry.id for r in replies if r.status is Status.ANSWERED and r.entry)
+        return frozenset(r.entry.id for r in replies if isinstance(r.entry, Entry))
 
     @property
     def offered(self) -> frozenset[str]:
@@ -82,8 +85,8 @@ class Outcome:
 
     @property
     def wrong(self) -> bool:
-        """Whether the reply tells something, and nothing of it is an answer to the question."""
-        return bool(self.told) and not self.told & self.labelled.expected
+        """Whether the reply tells something, be it small talk, and nothing of it is an answer to the question."""
+        return self.reply.status is Status.ANSWERED and not self.told & self.labelled.expected
 
 
 def replay(bundle: Bundle, questions: Sequence[LabelledQuestion], today: date) -> list[Outcome]:
@@ -97,7 +100,7 @@ def replay(bundle: Bundle, questions: Sequence[LabelledQuestion], today: date) -
 
 
 def quality(outcomes: Sequence[Outcome]) -> Quality:
-    """The figures over all outcomes; a small-talk reply to an out-of-scope question counts as no answer."""
+    """The figures over all outcomes."""
     inside = [o for o in outcomes if o.labelled.in_scope]
     outside = [o for o in outcomes if not o.labelled.in_scope]
     near = [o for o in outside if o.labelled.kind == "near_oos"]
@@ -107,16 +110,28 @@ def quality(outcomes: Sequence[Outcome]) -> Quality:
         answered_right=_share([bool(o.told & o.labelled.expected) for o in inside]),
         right_or_suggested=_share([bool(o.offered & o.labelled.expected) for o in inside]),
         wrong=_share([o.wrong for o in inside]),
-        foreign_answered=_share([_spoke(o) for o in outside]),
-        near_answered=_share([_spoke(o) for o in near]),
-        far_answered=_share([_spoke(o) for o in far]),
+        foreign_answered=_share([bool(o.told) for o in outside]),
+        near_answered=_share([bool(o.told) for o in near]),
+        far_answered=_share([bool(o.told) for o in far]),
         far_suggested=_share([o.reply.status is Status.SUGGESTIONS for o in far]),
     )
 
 
-def _spoke(outcome: Outcome) -> bool:
-    return any(not entry_id.startswith("smalltalk-") for entry_id in outcome.told)
+def main() -> None:
+    """Prints the figures for the questions in the files named on the command line."""
+    questions = [question for name in sys.argv[1:] for question in read_questions(Path(name))]
+    outcomes = replay(Bundle.build(load(Path("knowledge"))), questions, date.today())
+    figures = quality(outcomes)
+    for field in fields(figures):
+        print(f"{field.name:20s} {getattr(figures, field.name)}")
+    for outcome in outcomes:
+        if outcome.wrong and outcome.labelled.in_scope:
+            print(f"falsch: {outcome.labelled.question} → {', '.join(sorted(outcome.told)) or 'Höflichkeit'}")
 
 
 def _share(hits: Sequence[bool]) -> Share:
     return Share(sum(hits), len(hits))
+
+
+if __name__ == "__main__":
+    main()

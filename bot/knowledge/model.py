@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -79,6 +79,15 @@ def _on_the_calendar(day: str) -> str:
 
 PartialDate = Annotated[str, StringConstraints(pattern=DATE_PATTERN), AfterValidator(_on_the_calendar)]
 """A date as exact as it is known: ``2018``, ``2018-04`` or ``2018-04-16``."""
+
+
+def last_day(day: str) -> date:
+    """The last calendar day a partial date can mean."""
+    first = first_day(day)
+    if day.count("-") == 2:
+        return first
+    year, month = (first.year, first.month + 1) if "-" in day else (first.year + 1, 1)
+    return date(year + month // 13, month % 12 or 12, 1) - timedelta(days=1)
 
 
 class _Model(BaseModel):

@@ -19,7 +19,7 @@ import numpy as np
 from bot.knowledge.model import Entry, KnowledgeBase, SmallTalk
 from bot.search.lexicon import Lexicon, QueryWord
 from bot.search.vectors import Features, Floats, VectorSpace
-from bot.text import aspects, grams, words
+from bot.text import aspects, grams, spelled, words
 
 RIDGE = 0.8
 """λ of the ridge regression; its effect is flat between 0.4 and 1.5 on four question bases."""
@@ -92,7 +92,7 @@ class Index:
     """An immutable index; build a new one for new knowledge."""
 
     def __init__(self, knowledge: KnowledgeBase) -> None:
-        self.entries: list[Entry | SmallTalk] = [*knowledge.entries, *knowledge.smalltalk]
+        self.entries: tuple[Entry | SmallTalk, ...] = (*knowledge.entries, *knowledge.smalltalk)
         self.lexicon = Lexicon(
             [[*entry.phrasings, *entry.keywords] for entry in self.entries],
             knowledge.synonyms.groups,
@@ -107,10 +107,13 @@ class Index:
             self._phrasings_of.append(range(first, len(self._texts)))
             owners.extend([len(self._phrasings_of) - 1] * len(self._phrasings_of[-1]))
         self._owners = np.array(owners, dtype=np.int32)
-        self._verbatim = {words(text): owner for text, owner in zip(self._texts, owners, strict=True)}
+        self._phrased: dict[tuple[str, ...], list[tuple[str, Entry | SmallTalk]]] = {}
+        for entry in self.entries:
+            for text in entry.phrasings:
+                self._phrased.setdefault(words(text), []).append((text, entry))
         terms = self.lexicon.terms
         self._space = VectorSpace(self._texts, (_char_grams, lambda t: Counter(terms(t)), lambda t: _pairs(terms(t))))
-        self._stated = [frozenset[str]().union(*map(aspects, _indexed_texts(entry))) for entry in self.entries]
+        self._stated: dict[int, frozenset[str]] = {}
 
     def _question_features(self, text: str, query: Sequence[QueryWord]) -> Features:
         meant: dict[str, float] = {}
@@ -128,17 +131,24 @@ class Index:
         votes = np.linalg.solve(kernel, similarities[near])
         return np.bincount(self._owners[near], votes, len(self.entries)).astype(np.float32)
 
+    def phrased(self, text: str) -> tuple[str, Entry | SmallTalk] | None:
+        """The phrasing that has just these words, and its entry; None where there is none or more than one.
+
+        Where only the spelling of an umlaut tells phrasings apart (fordern, fördern), it must be the same.
+        """
+        found = self._phrased.get(words(text), []) if words(text) else []
+        if len(found) > 1:
+            found = [pair for pair in found if spelled(pair[0]) == spelled(text)]
+        return found[0] if len(found) == 1 else None
+
     def search(self, text: str) -> Findings:
-        """The best candidates for a question; an entry with just this phrasing is always among them."""
+        """The best candidates for a question."""
         query = tuple(self.lexicon.question(text))
         similarities, known = self._space.similarities(self._question_features(text, query))
         if not similarities.any():
             return Findings(query, ())
         scores = self._votes(similarities)
         order = np.argsort(-scores)[:CANDIDATES].tolist()
-        verbatim = self._verbatim.get(words(text))
-        if verbatim is not None and verbatim not in order:
-            order[-1:] = [verbatim]
         best = float(scores[order[0]])
         second = float(scores[order[1]]) if len(order) > 1 else 0.0
         asked = aspects(text)
@@ -153,12 +163,21 @@ class Index:
                 coverage=coverage,
                 known=known,
                 length=min(1.0, sum(word.weight > 0 for word in query) / FULL_LENGTH),
-                asked=len(asked & self._stated[number]) / len(asked) if asked else 1.0,
+                asked=len(asked & self._states(number)) / len(asked) if asked else 1.0,
                 named=named,
                 strange=strange,
             )
             candidates.append(Candidate(self.entries[number], self._texts[nearest], terms, evidence))
         return Findings(query, tuple(candidates))
+
+    def _states(self, number: int) -> frozenset[str]:
+        """The kinds of thing an entry is asked for by its own phrasings; found out when first needed."""
+        stated = self._stated.get(number)
+        if stated is None:
+            own = self._phrasings_of[number]
+            stated = frozenset[str]().union(*map(aspects, self._texts[own.start : own.stop]))
+            self._stated[number] = stated
+        return stated
 
     def _nearest_phrasing(self, number: int, similarities: Floats) -> int:
         own = self._phrasings_of[number]

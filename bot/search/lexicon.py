@@ -13,7 +13,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.text import compound_parts, is_function_word, stem, words
+from bot.text import LONGEST_WORD, compound_parts, is_function_word, stem, words
 
 SAME, PART = 1.0, 0.7
 """How well a word is matched by its own term and by a part of a compound."""
@@ -57,11 +57,10 @@ class Lexicon:
                 key = tuple(map(stem, words(form)))
                 if key and len(key) <= LONGEST_PHRASE:
                     self._phrases.setdefault(key, name)
+        self._names = {self._name(tuple(map(stem, words(name)))) for name in names}
         self._longest: dict[str, int] = {}
         for key in self._phrases:
             self._longest[key[0]] = max(len(key), self._longest.get(key[0], 1))
-        self._names = {stem(word) for name in names for word in words(name)}
-        self.terms = lru_cache(maxsize=None)(self._terms)
         self._document_terms = [frozenset(t for text in texts for t in self.terms(text)) for texts in documents]
         self._entry_count = len(self._document_terms)
         counts: dict[str, int] = {}
@@ -83,7 +82,13 @@ class Lexicon:
     def _canonical(self, word_stem: str) -> str:
         return self._phrases.get((word_stem,), word_stem)
 
-    def _terms(self, text: str) -> tuple[str, ...]:
+    def _name(self, key: tuple[str, ...]) -> str:
+        """The term of a person or place; several words (``Bad Sassendorf``) become one term."""
+        if len(key) == 1:
+            return self._canonical(key[0])
+        return self._phrases.setdefault(key, "=" + "_".join(key))
+
+    def terms(self, text: str) -> tuple[str, ...]:
         """The terms of an indexed text: stems, with synonyms replaced by the name of their group."""
         return tuple(term for term, _ in self._grouped(words(text)))
 
@@ -123,7 +128,7 @@ class Lexicon:
         if all(map(is_function_word, word.split())):
             return QueryWord(word, meanings, 0.0)
         rarity = max((self.idf(meaning) for meaning in meanings), default=self.idf(""))
-        return QueryWord(word, meanings, rarity, is_name=bool(self._names & {*meanings, term, stem(word)}))
+        return QueryWord(word, meanings, rarity, is_name=bool(self._names & {*meanings, term}))
 
     def _rejoined(self, found: list[QueryWord]) -> list[QueryWord]:
         """Joins neighbours that the knowledge writes as one word (``fach werkstatt``)."""
@@ -144,7 +149,7 @@ class Lexicon:
         found: dict[str, float] = {}
         if self._canonical(own) in self._counts:
             return {self._canonical(own): SAME}
-        if is_function_word(word):
+        if is_function_word(word) or len(word) > LONGEST_WORD:
             return {}
         for part in compound_parts(word, self._stems):
             if not is_function_word(part) and self._canonical(part) in self._counts:

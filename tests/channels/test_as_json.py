@@ -44,7 +44,7 @@ def test_an_answer_is_complete(small: Bundle) -> None:
         "suggestions": [],
         "understood_as": "Welche Förderung gibt es für Kooperationen?",
     }
-    assert "Die Quelle ist 6 Jahre alt; was seither geschah, weiß sie nicht." in found["notices"]
+    assert "Der Stand ist 6 Jahre alt; was seither geschah, steht hier nicht." in found["notices"]
 
 
 def test_small_talk_has_no_source(small: Bundle) -> None:

@@ -54,7 +54,7 @@ def test_an_answer_has_everything_and_offers_what_is_related(talk: Talk) -> None
         f"Verstanden als: {GRANT}",
         "Das Land zahlt [bold]wenig[/bold].",
         "Quelle: Protokoll der „Runde“",
-        "Stand: November 2020. Die Quelle ist 6 Jahre alt",
+        "Stand: November 2020. Der Stand ist 6 Jahre alt",
         f"Dazu passt:\n1  {SAVINGS}",
     ):
         assert text in told

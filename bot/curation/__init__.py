@@ -1,0 +1,1 @@
+"""Curation: measuring how good the answers are, and fitting the confidence; never used while answering."""

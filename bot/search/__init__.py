@@ -1,0 +1,1 @@
+"""Search: a question → the entries that may answer it, with the evidence for each."""
