@@ -15,12 +15,9 @@ from functools import lru_cache
 import Stemmer
 
 _WORD = re.compile(r"[a-z0-9]+")
-_VOWELS = (
-    (re.compile(r"ä|ae"), "a"),
-    (re.compile(r"ö|oe"), "o"),
-    # Not behind a, e or q: Dauer, Steuer, neue and Quelle have no ü.
-    (re.compile(r"ü|(?<![aeq])ue"), "u"),
-)
+_UMLAUTS = str.maketrans("äöü", "aou")
+# Not behind a, e or q: Dauer, Steuer, neue and Quelle have no ü.
+_SPELLED_OUT = re.compile(r"(?:a|o|(?<![aeq])u)(?=e)e")
 _stemmer = Stemmer.Stemmer("german")
 
 MIN_STEM = 3
@@ -31,15 +28,18 @@ LONGEST_WORD = 40
 
 def fold(text: str) -> str:
     """Lower case without any umlaut: ``Förderung``, ``Foerderung`` and ``Forderung`` all become ``forderung``."""
-    text = unicodedata.normalize("NFKC", text).casefold()
-    for pattern, vowel in _VOWELS:
-        text = pattern.sub(vowel, text)
+    text = unicodedata.normalize("NFKC", text).casefold().translate(_UMLAUTS)
+    text = _SPELLED_OUT.sub(lambda pair: pair[0][0], text)
+    if text.isascii():
+        return text
     return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
 
 
 def words(text: str) -> tuple[str, ...]:
     """The folded words of a text, in order; a gender star or colon stays inside its word, ``e. V.`` becomes one."""
-    return tuple(_WORD.findall(_GENDER.sub(r"\1innen", fold(_SHORT_FORM.sub(_joined, text)))))
+    if "." in text:
+        text = _SHORT_FORM.sub(_joined, text)
+    return tuple(_WORD.findall(_GENDER.sub(r"\1innen", fold(text))))
 
 
 def spelled(text: str) -> str:

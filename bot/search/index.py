@@ -93,11 +93,6 @@ class Index:
 
     def __init__(self, knowledge: KnowledgeBase) -> None:
         self.entries: tuple[Entry | SmallTalk, ...] = (*knowledge.entries, *knowledge.smalltalk)
-        self.lexicon = Lexicon(
-            [[*entry.phrasings, *entry.keywords] for entry in self.entries],
-            knowledge.synonyms.groups,
-            knowledge.synonyms.names,
-        )
         self._texts: list[str] = []
         self._phrasings_of: list[range] = []
         owners: list[int] = []
@@ -107,12 +102,18 @@ class Index:
             self._phrasings_of.append(range(first, len(self._texts)))
             owners.extend([len(self._phrasings_of) - 1] * len(self._phrasings_of[-1]))
         self._owners = np.array(owners, dtype=np.int32)
+        typed = [words(text) for text in self._texts]
+        self.lexicon = Lexicon(
+            [typed[own.start : own.stop] for own in self._phrasings_of],
+            knowledge.synonyms.groups,
+            knowledge.synonyms.names,
+        )
         self._phrased: dict[tuple[str, ...], list[tuple[str, Entry | SmallTalk]]] = {}
-        for entry in self.entries:
-            for text in entry.phrasings:
-                self._phrased.setdefault(words(text), []).append((text, entry))
-        terms = self.lexicon.terms
-        self._space = VectorSpace(self._texts, (_char_grams, lambda t: Counter(terms(t)), lambda t: _pairs(terms(t))))
+        for entry, own in zip(self.entries, self._phrasings_of, strict=True):
+            for text, key in zip(entry.phrasings, typed[own.start : own.stop], strict=False):
+                self._phrased.setdefault(key, []).append((text, entry))
+        terms = [self.lexicon.terms(text) for text in typed]
+        self._space = VectorSpace([(typed, grams), (terms, _itself), (list(map(_pairs, terms)), _itself)])
         self._stated: dict[int, frozenset[str]] = {}
 
     def _question_features(self, text: str, query: Sequence[QueryWord]) -> Features:
@@ -120,7 +121,8 @@ class Index:
         for word in query:
             for term, fit in word.meanings.items() or ((word.word, 1.0),):
                 meant[term] = max(meant.get(term, 0.0), fit)
-        return _char_grams(text), meant, _pairs([_likeliest(word) for word in query])
+        chars = Counter(gram for word in words(text) for gram in grams(word))
+        return chars, meant, Counter(_pairs([_likeliest(word) for word in query]))
 
     def _votes(self, similarities: Floats) -> Floats:
         """The score of every entry: what the nearest phrasings say together."""
@@ -201,13 +203,12 @@ class Index:
         )
 
 
-def _char_grams(text: str) -> Counter[str]:
-    return Counter(gram for word in words(text) for gram in grams(word))
+def _itself(unit: str) -> tuple[str]:
+    return (unit,)
 
 
-def _pairs(terms: Sequence[str]) -> Counter[str]:
-    bordered = ["", *terms, ""]
-    return Counter(f"{left} {right}" for left, right in pairwise(bordered))
+def _pairs(terms: Sequence[str]) -> list[str]:
+    return [f"{left} {right}" for left, right in pairwise(["", *terms, ""])]
 
 
 def _likeliest(word: QueryWord) -> str:

@@ -47,9 +47,12 @@ class Lexicon:
     """The terms of a knowledge base."""
 
     def __init__(
-        self, documents: Sequence[Iterable[str]], groups: Iterable[Sequence[str]], names: Iterable[str]
+        self,
+        documents: Sequence[Iterable[Sequence[str]]],
+        groups: Iterable[Sequence[str]],
+        names: Iterable[str],
     ) -> None:
-        """``documents`` are the texts of each entry; ``groups`` the synonyms; ``names`` persons and places."""
+        """``documents`` are each entry's texts in words; ``groups`` the synonyms; ``names`` persons and places."""
         self._phrases: dict[tuple[str, ...], str] = {}
         for group in groups:
             name = "=" + "_".join(map(stem, words(group[0])))
@@ -88,9 +91,9 @@ class Lexicon:
             return self._canonical(key[0])
         return self._phrases.setdefault(key, "=" + "_".join(key))
 
-    def terms(self, text: str) -> tuple[str, ...]:
-        """The terms of an indexed text: stems, with synonyms replaced by the name of their group."""
-        return tuple(term for term, _ in self._grouped(words(text)))
+    def terms(self, typed: Sequence[str]) -> tuple[str, ...]:
+        """The terms of an indexed text's words: stems, with synonyms replaced by the name of their group."""
+        return tuple(term for term, _ in self._grouped(typed))
 
     def _grouped(self, typed: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
         """Each term with the words it stands for; the longest synonym phrase wins."""

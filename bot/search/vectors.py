@@ -10,7 +10,7 @@ dot product of two vectors is their cosine similarity.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,9 @@ Ints = NDArray[np.int32]
 Features = tuple[Mapping[str, float], ...]
 """The counted features of one text, group by group."""
 
+Units = Sequence[str]
+"""What a text is made of, in order: its words, its terms or its pairs."""
+
 GROUP_WEIGHTS = (0.6, 0.3, 0.1)
 """How much of a vector's squared length belongs to the n-grams, the terms and the pairs."""
 
@@ -28,32 +31,23 @@ GROUP_WEIGHTS = (0.6, 0.3, 0.1)
 class VectorSpace:
     """All indexed texts, by text and by feature; immutable once built."""
 
-    def __init__(self, texts: Sequence[str], extractors: Sequence[Callable[[str], Mapping[str, float]]]) -> None:
-        """``extractors`` give the features of a text, one for each group."""
-        self.size = len(texts)
+    def __init__(self, groups: Sequence[tuple[Sequence[Units], Callable[[str], Iterable[str]]]]) -> None:
+        """For each group of features: the units of every text, and which features a unit has."""
+        self.size = len(groups[0][0])
         self._ids: list[dict[str, int]] = []
-        groups = []
-        for extract in extractors:
-            columns, values, lengths = array("i"), array("f"), array("i")
+        counted = []
+        for texts, features_of in groups:
             first = sum(map(len, self._ids))
-            ids: dict[str, int] = {}
-            for found in map(extract, texts):
-                columns.extend([ids.setdefault(feature, first + len(ids)) for feature in found])
-                values.extend(found.values())
-                lengths.append(len(found))
+            ids, columns, numbers = _numbered(texts, features_of, first)
             self._ids.append(ids)
-            numbers = np.repeat(np.arange(self.size, dtype=np.int32), lengths)
-            groups.append((np.array(columns, dtype=np.int32), numbers, np.array(values, dtype=np.float32)))
-        features = np.concatenate([group[0] for group in groups])
-        numbers = np.concatenate([group[1] for group in groups])
+            counted.append(_counted(columns, numbers, first + len(ids)))
+        features = np.concatenate([group[0] for group in counted])
+        numbers = np.concatenate([group[1] for group in counted])
         known = sum(map(len, self._ids))
         self._spread = np.bincount(features, minlength=known)
         self._idf = _idf(self.size, self._spread)
         weights = np.concatenate(
-            [
-                self._to_length(columns, texts_of, counts, share)
-                for (columns, texts_of, counts), share in zip(groups, GROUP_WEIGHTS, strict=True)
-            ]
+            [self._to_length(*group, share) for group, share in zip(counted, GROUP_WEIGHTS, strict=True)]
         )
         self._by_feature = _Grouped(features, numbers, weights, known)
         self._by_text = _Grouped(numbers, features, weights, self.size)
@@ -100,6 +94,31 @@ class VectorSpace:
         products: Floats = dense @ dense.T
         np.fill_diagonal(products, 1.0)
         return products
+
+
+def _numbered(
+    texts: Sequence[Units], features_of: Callable[[str], Iterable[str]], first: int
+) -> tuple[dict[str, int], Ints, Ints]:
+    """Numbers for the features from ``first`` on, and the feature and the text of every occurrence."""
+    ids: dict[str, int] = {}
+    known: dict[str, array[int]] = {}
+    columns, lengths = array("i"), array("i")
+    for units in texts:
+        before = len(columns)
+        for unit in units:
+            own = known.get(unit)
+            if own is None:
+                own = known[unit] = array("i", [ids.setdefault(f, first + len(ids)) for f in features_of(unit)])
+            columns.extend(own)
+        lengths.append(len(columns) - before)
+    numbers = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)
+    return ids, np.array(columns, dtype=np.int32), numbers
+
+
+def _counted(columns: Ints, numbers: Ints, known: int) -> tuple[Ints, Ints, Floats]:
+    """Each feature of each text once, with how often it occurs."""
+    keys, counts = np.unique(numbers.astype(np.int64) * known + columns, return_counts=True)
+    return (keys % known).astype(np.int32), (keys // known).astype(np.int32), counts.astype(np.float32)
 
 
 class _Grouped:
