@@ -160,10 +160,12 @@ def init(folder: str) -> None:
     """Legt eine eigene Kopie des Wissens an."""
     import shlex
 
-    from bot.knowledge_folder import copy_knowledge
+    from bot.knowledge_folder import copy_knowledge, original_folder
 
-    _knowledge()
-    files = copy_knowledge(_folder(), Path(folder))
+    # Who names the new folder in the configuration first wants the knowledge that came with the program.
+    copied = original_folder() if _folder().absolute() == Path(folder).absolute() else _folder()
+    _knowledge(copied)
+    files = copy_knowledge(copied, Path(folder))
     name = shlex.quote(printable(folder))
     click.echo(f"{len(files)} Dateien stehen jetzt in {printable(folder)}. So geht es weiter:")
     click.echo("  1. Bearbeiten Sie die Dateien mit einem Texteditor.")
@@ -185,10 +187,10 @@ def _folder() -> Path:
     return knowledge_folder(meta.get(f"{__name__}.knowledge") or settings.knowledge)
 
 
-def _knowledge() -> KnowledgeBase:
+def _knowledge(folder: Path | None = None) -> KnowledgeBase:
     from bot.knowledge import KnowledgeError, load
 
-    folder = _folder()
+    folder = folder or _folder()
     try:
         return load(folder)
     except KnowledgeError as error:

@@ -29,9 +29,17 @@ def knowledge_folder(named: Path | None) -> Path:
     Raises:
         UserError: where there is none at all.
     """
-    if named:
-        return named
-    for folder in (Path("knowledge"), packed_folder(), _BESIDE_THE_CODE):
+    here = Path("knowledge")
+    return named or (here if here.is_dir() else original_folder())
+
+
+def original_folder() -> Path:
+    """The knowledge that came with the program: packed into it, or in the source checkout.
+
+    Raises:
+        UserError: where there is none.
+    """
+    for folder in (packed_folder(), _BESIDE_THE_CODE):
         if folder.is_dir():
             return folder
     raise UserError("Es ist kein Wissen vorhanden. Bitte nennen Sie mit --knowledge den Ordner mit den Wissensdateien.")

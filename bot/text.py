@@ -23,7 +23,7 @@ _stemmer = Stemmer.Stemmer("german")
 MIN_STEM = 3
 
 LONGEST_WORD = 40
-"""Longer strings are no German words; they are not taken apart."""
+"""Longer strings are no German words; what is beyond is passed over."""
 
 
 def fold(text: str) -> str:
@@ -39,7 +39,7 @@ def words(text: str) -> tuple[str, ...]:
     """The folded words of a text, in order; a gender star or colon stays inside its word, ``e. V.`` becomes one."""
     if "." in text:
         text = _SHORT_FORM.sub(_joined, text)
-    return tuple(_WORD.findall(_GENDER.sub(r"\1innen", fold(text))))
+    return tuple(word[:LONGEST_WORD] for word in _WORD.findall(_GENDER.sub(r"\1innen", fold(text))))
 
 
 def spelled(text: str) -> str:
@@ -55,7 +55,7 @@ def _joined(short_form: re.Match[str]) -> str:
     return re.sub(r"[.\s]", "", short_form.group()) + " "
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def stem(word: str) -> str:
     """The stem of a folded word, where inflection and word formation meet.
 
@@ -77,7 +77,6 @@ def stem(word: str) -> str:
 _VERB_ENDING = re.compile(r"(?<=[a-z]{4}[bfgklmnprswz])te?n?$")
 
 
-@lru_cache(maxsize=65536)
 def grams(word: str) -> tuple[str, ...]:
     """The character 2- to 4-grams of a folded word with its borders, as ``_ha``, ``all``, ``llo_``."""
     bordered = f"_{word}_"
@@ -129,7 +128,7 @@ def compound_parts(word: str, known: frozenset[str]) -> Iterator[str]:
     become a ``land``. The linking s or n of German compounds is passed over.
     """
     whole = stem(word)
-    for cut in range(4, len(word) - 3 if len(word) <= LONGEST_WORD else 0):
+    for cut in range(4, len(word) - 3):
         head, tail = _head(word[:cut], known), stem(word[cut:])
         has_tail = tail in known and len(tail) >= 4
         if head and head != whole and (has_tail or len(head) >= 6):

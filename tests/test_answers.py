@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -64,6 +65,40 @@ def test_another_persons_or_towns_name_is_not_passed_over():
     assert known.strange == 0 < strange.strange
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Hallo zusammen, wer leitet die Bücherei?",
+        "Guten Tag! Ich hätte da mal eine Frage: wer leitet die Bücherei",
+        "Können Sie mir sagen, wer die Bücherei leitet?",
+        "Wer leitet die Bücherei? Vielen Dank!",
+        "sag mal, wer leitet die Bücherei",
+    ],
+)
+def test_courtesies_around_a_question_do_not_matter(message):
+    reply = ask(message)
+    assert (reply.question, reply.entry and reply.entry.id, reply.further) == (message, "haus-leitung", ())
+
+
+def test_three_question_words_share_the_rest():
+    assert split_questions("Wann, wo und wie lange war das Treffen?") == [
+        "Wann war das Treffen?",
+        "wo war das Treffen?",
+        "wie lange war das Treffen?",
+    ]
+
+
+def test_what_is_asked_for_must_be_stated():
+    assert ask("Wo sitzt Jutta Sommer, die Leiterin der Bücherei?").status is not Status.ANSWERED
+
+
+def test_one_bundle_serves_many_threads_at_once():
+    questions = [phrasing for entry in BUNDLE.knowledge.entries for phrasing in entry.phrasings] * 5
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(ask, questions))
+    assert together == [ask(question) for question in questions]
+
+
 def test_suggestions_are_at_most_three_and_best_first():
     reply = ask("Buch Frist Ausweis Neubau")
     assert reply.status is Status.SUGGESTIONS
@@ -126,7 +161,7 @@ def test_a_follow_up_is_read_together_with_the_reply_before():
 def test_a_follow_up_without_a_clear_meaning_asks_back():
     first = ask("Was kostet die Ausleihe?")
     reply = ask("Und wie ist das da so?", first)
-    assert reply.status is not Status.ANSWERED or reply.entry == first.entry
+    assert (reply.status, reply.reason) == (Status.SUGGESTIONS, Reason.FOLLOW_UP)
 
 
 @pytest.mark.parametrize("question", ["Wer leitet sie?", "Was kostet das?", "Wer leitet das?"])

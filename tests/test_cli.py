@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -17,6 +18,8 @@ from bot import __version__
 from bot.cli import cli
 
 from .conftest import ROOT, Run
+
+AT_HOME = {**os.environ, "PYTHONPATH": str(ROOT)}
 
 COMMANDS = list(cli.commands)
 ENGLISH = re.compile(
@@ -358,3 +361,22 @@ def test_commands_load_only_what_they_need() -> None:
         "r.invoke(cli, ['ask', 'Hallo']); assert 'numpy' in sys.modules; assert 'discord' not in sys.modules"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
+
+
+def test_init_makes_the_folder_that_the_configuration_already_names(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text("knowledge: wissen\n", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "init", "wissen"], cwd=tmp_path, capture_output=True, env=AT_HOME, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert (tmp_path / "wissen" / "sources.yaml").is_file()
+
+
+def test_nothing_is_written_into_the_installed_program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    packed = tmp_path / "_knowledge"
+    packed.mkdir()
+    monkeypatch.setattr("bot.knowledge_folder.packed_folder", lambda: packed)
+    result = invoke("init", str(packed / "neu"))
+    assert result.exit_code == 2
+    assert "gehört zum installierten Programm" in result.output
+    assert list(packed.iterdir()) == []

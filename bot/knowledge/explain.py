@@ -9,7 +9,7 @@ from typing import get_args
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from bot.knowledge.model import DATE_PATTERN, ID_PATTERN, LINE_PATTERN
+from bot.knowledge.model import DATE_PATTERN, ID_PATTERN, LINE_PATTERN, MAX_SENTENCES
 from bot.knowledge.problems import nearest, quoted
 
 Sentence = tuple[str, str]
@@ -222,6 +222,20 @@ def _no_day(error: ErrorDetails, _: type[BaseModel]) -> Sentence:
     )
 
 
+def _no_word(error: ErrorDetails, _: type[BaseModel]) -> Sentence:
+    return (
+        f"{_name(error)} enthält kein Wort aus lateinischen Buchstaben oder Ziffern: {quoted(error['input'])}.",
+        "Bitte schreiben Sie die Frage in Worten.",
+    )
+
+
+def _too_many_sentences(error: ErrorDetails, _: type[BaseModel]) -> Sentence:
+    return (
+        f"{_name(error)} hat {error['ctx']['sentences']} Sätze; erlaubt sind {MAX_SENTENCES}.",
+        "Bitte kürzen Sie die Antwort, oder verteilen Sie den Inhalt auf mehrere Einträge.",
+    )
+
+
 def _not_that_exact(error: ErrorDetails, _: type[BaseModel]) -> Sentence:
     return (
         f"Das Datum {quoted(error['input']['date'])} ist ungenauer als die Angabe „precision: "
@@ -280,9 +294,11 @@ SENTENCES: Mapping[str, Callable[[ErrorDetails, type[BaseModel]], Sentence]] = {
     "string_pattern_mismatch": _wrong_form,
     "tuple_type": _no_list,
     "model_type": _no_block,
+    "too_many_sentences": _too_many_sentences,
     "too_short": _too_few,
     "literal_error": _no_choice,
     "no_such_day": _no_day,
+    "no_word": _no_word,
     "not_that_exact": _not_that_exact,
     "one_kind_of_source": _wrong_sources,
 }

@@ -16,11 +16,19 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from bot.text import words
+
 MAX_QUESTION = 100
 MAX_ANSWER = 1000
+MAX_SENTENCES = 4
 MAX_SHORT = 200
 MAX_PHRASING = 200
 MAX_TITLE = 200
+
+# A full stop ends a sentence unless it stands behind a number or a short form as in „e. V.“, „z. B.“, „a. D.“.
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?…])(?<!\d\.)(?<!\b\w\.)(?<!\bca\.)(?<!\bbzw\.)(?<!\bggf\.)[“\"»)]*\s+(?=[„\"»(A-ZÄÖÜ0-9])"
+)
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 DATE_PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
@@ -35,7 +43,20 @@ def _line(longest: int) -> StringConstraints:
     return StringConstraints(strip_whitespace=True, min_length=1, max_length=longest, pattern=LINE_PATTERN)
 
 
-Phrasing = Annotated[str, _line(MAX_PHRASING)]
+def _of_words(text: str) -> str:
+    if not words(text):
+        raise PydanticCustomError("no_word", "holds no word")
+    return text
+
+
+def _of_few_sentences(text: str) -> str:
+    sentences = len(_SENTENCE_END.split(" ".join(text.split())))
+    if sentences > MAX_SENTENCES:
+        raise PydanticCustomError("too_many_sentences", "too many sentences", {"sentences": sentences})
+    return text
+
+
+Phrasing = Annotated[str, _line(MAX_PHRASING), AfterValidator(_of_words)]
 
 MONTHS = (
     "Januar",
@@ -121,12 +142,16 @@ class Event(_Model):
 
 class _Askable(_Model):
     id: Id = Field(description="Kennung, bleibt für immer gleich")
-    question: Annotated[str, _line(MAX_QUESTION)] = Field(description="Die Frage, wie die Antwort sie versteht")
+    question: Annotated[str, _line(MAX_QUESTION), AfterValidator(_of_words)] = Field(
+        description="Die Frage, wie die Antwort sie versteht"
+    )
     variants: tuple[Phrasing, ...] = Field((), description="Wie Menschen dasselbe fragen")
     keywords: tuple[Annotated[str, _line(60)], ...] = Field((), description="Stichwörter")
-    answer: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_ANSWER)] = Field(
-        description="Die Antwort in ein bis vier Sätzen"
-    )
+    answer: Annotated[
+        str,
+        StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_ANSWER),
+        AfterValidator(_of_few_sentences),
+    ] = Field(description="Die Antwort in ein bis vier Sätzen")
 
     @property
     def phrasings(self) -> tuple[str, ...]:
@@ -171,12 +196,6 @@ class Entry(_Askable):
     def short_line(self) -> str:
         """One line to say aloud: ``short``, or the answer's first sentence."""
         return self.short or first_sentence(self.answer, MAX_SHORT)
-
-
-# A full stop ends a sentence unless it stands behind a number or a short form as in „e. V.“, „z. B.“, „a. D.“.
-_SENTENCE_END = re.compile(
-    r"(?<=[.!?…])(?<!\d\.)(?<!\b\w\.)(?<!\bca\.)(?<!\bbzw\.)(?<!\bggf\.)[“\"»)]*\s+(?=[„\"»(A-ZÄÖÜ0-9])"
-)
 
 
 def first_sentence(text: str, longest: int) -> str:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.text import LONGEST_WORD, compound_parts, is_function_word, stem, words
+from bot.text import compound_parts, is_function_word, stem, words
 
 SAME, PART = 1.0, 0.7
 """How well a word is matched by its own term and by a part of a compound."""
@@ -80,7 +80,7 @@ class Lexicon:
             for part in compound_parts(known, self._stems):
                 self._parts.setdefault(self._canonical(part), ())
                 self._parts[self._canonical(part)] += (self._canonical(known),)
-        self.meanings = lru_cache(maxsize=8192)(self._meanings)
+        self.meanings = lru_cache(maxsize=4096)(self._meanings)
 
     def _canonical(self, word_stem: str) -> str:
         return self._phrases.get((word_stem,), word_stem)
@@ -152,7 +152,7 @@ class Lexicon:
         found: dict[str, float] = {}
         if self._canonical(own) in self._counts:
             return {self._canonical(own): SAME}
-        if is_function_word(word) or len(word) > LONGEST_WORD:
+        if is_function_word(word):
             return {}
         for part in compound_parts(word, self._stems):
             if not is_function_word(part) and self._canonical(part) in self._counts:

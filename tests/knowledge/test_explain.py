@@ -77,6 +77,7 @@ CASES = [
     ),
     ("no_such_day", "    review_by: 2021-02-30\n", 7, "im Kalender nicht gibt: „2021-02-30“", "Jahr, Monat und Tag"),
     ("no_such_day", "    events: [{date: 2020-13, precision: day, status: done, label: x}]\n", 7, "„2020-13“", "Monat"),
+    ("no_word", "    variants: ['?!']\n", 7, "„variants“ (Nr. 1) enthält kein Wort", "in Worten"),
     (
         "not_that_exact",
         "    events: [{date: '2018', precision: day, status: done, label: x}]\n",
@@ -88,6 +89,11 @@ CASES = [
     ("one_kind_of_source", "  - {id: b, question: Wer?, answer: Er.}\n", 7, "keine Quelle", "source: …"),
 ]
 OTHER_CASES = [
+    (
+        "too_many_sentences",
+        {"x.yaml": MINIMAL.replace("answer: ", "answer: Eins. Zwei. Drei. Vier. Fünf. ")},
+        "x.yaml:5: „answer“ hat 6 Sätze; erlaubt sind 4.",
+    ),
     ("too_short", {"x.yaml": "topic: T\nentries: []\n"}, "x.yaml:2: Die Liste „entries“ ist leer"),
     (
         "too_short",
