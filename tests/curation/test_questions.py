@@ -41,10 +41,14 @@ def test_every_label_is_an_entry_and_every_entry_is_asked_for():
     assert entries == {entry_id for q in ALL for entry_id in q.expected}
 
 
-def test_no_question_stands_twice_or_in_the_knowledge_too_often():
-    asked = ["".join(words(q.question)) for q in ALL]
+def test_dev_and_held_out_share_no_question():
+    asked = [{"".join(words(q.question)) for q in questions} - {""} for questions in SHIPPED.values()]
+    assert not asked[0] & asked[1]
+
+
+@pytest.mark.parametrize("split", SHIPPED)
+def test_few_questions_stand_in_the_knowledge_word_for_word(split):
     known = {"".join(words(phrasing)) for entry in load(ROOT / "knowledge").entries for phrasing in entry.phrasings}
-    by_split = {split: {"".join(words(q.question)) for q in questions} for split, questions in SHIPPED.items()}
-    assert not (by_split["dev"] & by_split["held_out"]) - {""}
-    # Single keywords meet by chance; whole questions must not.
-    assert sum(question in known for question in asked) / len(asked) < 0.05
+    inside = ["".join(words(q.question)) for q in SHIPPED[split] if q.in_scope]
+    # Keywords and the plainest questions meet by chance, since both sides write what people type.
+    assert sum(question in known for question in inside) / len(inside) < 0.15
