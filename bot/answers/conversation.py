@@ -160,9 +160,9 @@ def _follow_up(
     if alone.status is Status.ANSWERED and not _points_back(query) and _asks(question):
         return alone
     offered = {s.entry.id: s for reply in (joined, alone) for s in _offered(reply) if s.entry != before}
-    if not offered and before:
-        near = [entry for name in before.related if (entry := bundle.knowledge.entry(name))]
-        offered = {entry.id: Suggestion(entry, 0.0) for entry in near}
+    for name in before.related if before else ():
+        if len(offered) < MAX_SUGGESTIONS and (entry := bundle.knowledge.entry(name)):
+            offered.setdefault(entry.id, Suggestion(entry, 0.0))
     if not offered:
         return alone
     near_first = sorted(offered.values(), key=lambda s: not _stands_by(before, s.entry))
