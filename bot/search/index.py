@@ -41,7 +41,8 @@ class Evidence(NamedTuple):
     question the index has ever seen; ``length``: content words of the question, five being full; ``asked``: share of
     the kinds of thing asked for (when, who, a phone number …) that the entry states; ``named``: how much of what is
     covered is persons and places only; ``strange``: share of the question's content that is persons and places the
-    entry does not know.
+    entry does not know; ``beside``: ``named`` times the rarity of the rarest word that the entry does not know, as in
+    „In welcher Partei ist Malte Dahlhoff?“.
     """
 
     ridge: float
@@ -53,6 +54,7 @@ class Evidence(NamedTuple):
     asked: float
     named: float
     strange: float
+    beside: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,17 +159,15 @@ class Index:
         candidates = []
         for place, number in enumerate(order):
             nearest = self._nearest_phrasing(number, similarities)
-            coverage, named, strange, terms = self._coverage(number, query)
+            content, terms = self._content(number, query)
             evidence = Evidence(
                 ridge=float(scores[number]),
                 lead=float(scores[number]) - (best if place else second),
                 likeness=float(similarities[nearest]),
-                coverage=coverage,
                 known=known,
                 length=min(1.0, sum(word.weight > 0 for word in query) / FULL_LENGTH),
                 asked=len(asked & self._states(number)) / len(asked) if asked else 1.0,
-                named=named,
-                strange=strange,
+                **content,
             )
             candidates.append(Candidate(self.entries[number], self._texts[nearest], terms, evidence))
         return Findings(query, tuple(candidates))
@@ -185,22 +185,24 @@ class Index:
         own = self._phrasings_of[number]
         return own.start + int(np.argmax(similarities[own.start : own.stop]))
 
-    def _coverage(self, number: int, query: Sequence[QueryWord]) -> tuple[float, float, float, tuple[str, ...]]:
-        """What an entry knows of the question: coverage, named and strange as in the evidence, and the words."""
+    def _content(self, number: int, query: Sequence[QueryWord]) -> tuple[dict[str, float], tuple[str, ...]]:
+        """What an entry knows of the question's content words: parts of the evidence, and the words themselves."""
         here = self.lexicon.document_terms(number)
-        met = [(word, max((fit for term, fit in word.meanings.items() if term in here), default=0.0)) for word in query]
-        total = sum(word.weight for word in query)
-        covered = sum(word.weight * fit for word, fit in met)
+        telling = [word for word in query if word.weight]
+        if not telling:
+            return {"coverage": 0.0, "named": 0.0, "strange": 0.0, "beside": 0.0}, ()
+        fits = [max((fit for term, fit in word.meanings.items() if term in here), default=0.0) for word in telling]
+        met = list(zip(telling, fits, strict=True))
         rarity = sum(word.rarity * fit for word, fit in met)
-        named = sum(word.rarity * fit for word, fit in met if word.is_name)
-        strange = sum(word.rarity for word, fit in met if word.is_name and not fit)
-        terms = tuple(word.word for word, fit in met if fit and word.weight)
-        return (
-            covered / total if total else 0.0,
-            named / rarity if rarity else 0.0,
-            strange / sum(word.rarity for word in query) if total else 0.0,
-            terms,
-        )
+        named = sum(word.rarity * fit for word, fit in met if word.is_name) / rarity if rarity else 0.0
+        rarest_missing = max(word.rarity * (1 - fit) for word, fit in met)
+        evidence = {
+            "coverage": sum(word.weight * fit for word, fit in met) / sum(word.weight for word in telling),
+            "named": named,
+            "strange": sum(w.rarity for w, fit in met if w.is_name and not fit) / sum(w.rarity for w in telling),
+            "beside": named * rarest_missing / self.lexicon.idf(""),
+        }
+        return evidence, tuple(word.word for word, fit in met if fit)
 
 
 def _itself(unit: str) -> tuple[str]:

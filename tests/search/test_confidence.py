@@ -6,7 +6,7 @@ from bot.search.confidence import Confidence
 from bot.search.defaults import DEFAULT_CONFIDENCE
 from bot.search.index import Candidate, Evidence
 
-NOTHING = Evidence(ridge=0, lead=0, likeness=0, coverage=0, known=0, length=0, asked=0, named=0, strange=0)
+NOTHING = Evidence(ridge=0, lead=0, likeness=0, coverage=0, known=0, length=0, asked=0, named=0, strange=0, beside=0)
 
 
 def test_no_evidence_gives_the_bias_alone():
