@@ -28,7 +28,7 @@ def test_what_must_stay_high(figures, figure, floor):
     [
         ("wrong", 0.02),
         ("foreign_answered", 0.04),
-        ("near_answered", 0.07),
+        ("near_answered", 0.08),
         ("far_answered", 0.01),
         ("far_suggested", 0.12),
     ],
