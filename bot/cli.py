@@ -154,6 +154,42 @@ def check() -> None:
 
 
 @cli.command()
+@click.argument("files", metavar="FRAGEN …", nargs=-1)
+@click.option("--base", metavar="DATEI", help="Fragenbasis als JSON-Zeilen statt eines Wissensordners.")
+@click.option("--json", "as_json", is_flag=True, help="Gibt die Zahlen als JSON aus.")
+@click.option("--misses", is_flag=True, help="Nennt jede falsche Antwort mit „verstanden als“.")
+@click.option("--robust", is_flag=True, help="Stellt jede Frage auch mit Tippfehlern, ohne Umlaute und so weiter.")
+@click.option("--peers", is_flag=True, help="Misst auch andere Verfahren (braucht ikz-bot[bench]).")
+@knowledge_options
+def evaluate(files: tuple[str, ...], base: str | None, as_json: bool, misses: bool, robust: bool, peers: bool) -> None:
+    """Misst die Antworten an Fragen, deren Lösung bekannt ist."""
+    if not files:
+        raise UserError("Es fehlt eine Datei mit Fragen: je Zeile ein JSON-Objekt mit question, expected und kind.")
+    from bot.curation import laboratory
+    from bot.curation.bases import read_base
+    from bot.curation.questions import read_questions
+
+    questions = [question for name in files for question in read_questions(Path(name))]
+    knowledge = read_base(Path(base)) if base else _knowledge()
+    laboratory.run(knowledge, questions, _today(), as_json=as_json, misses=misses, robust=robust, peers=peers)
+
+
+@cli.command()
+@click.option(
+    "--size", "sizes", metavar="ZAHL", type=int, multiple=True, help="So viele Formulierungen; mehrfach möglich."
+)
+@click.option("--peers", is_flag=True, help="Misst auch andere Verfahren (braucht ikz-bot[bench]).")
+def bench(sizes: tuple[int, ...], peers: bool) -> None:
+    """Misst Zeit und Speicher mit erzeugten Formulierungen."""
+    if any(not 8 <= size <= 1_000_000 for size in sizes):
+        raise UserError("Bitte nennen Sie mit --size eine Zahl von 8 bis 1000000.")
+    from bot.curation.bench import runs
+    from bot.curation.report import growth_table, write
+
+    write(growth_table(runs(sizes or (1_000, 10_000, 100_000), peers)))
+
+
+@cli.command()
 @click.argument("folder", metavar="ORDNER")
 @knowledge_options
 def init(folder: str) -> None:

@@ -1,57 +1,79 @@
-"""How fast a question is answered, beside what one would otherwise pick: a rapidfuzz scan over the same phrasings.
+"""How time and memory grow with the number of phrasings, for ikz-bot and for what one would otherwise pick.
 
-``python -m bot.curation.bench tests/questions/dev.jsonl`` prints the times and their ratios.
+Bases and questions are generated with a seed. Every measurement runs in a process of its own, so that no method pays
+for, or profits from, the memory of another.
 """
 
 from __future__ import annotations
 
-import statistics
+import resource
 import sys
 import time
-from collections.abc import Callable, Sequence
-from datetime import date
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
 
-from rapidfuzz import fuzz, process, utils
+from bot.curation.bases import base_of
+from bot.curation.compare import OWN, Builder, own_ranker
+from bot.curation.generate import generated_base, generated_questions
+from bot.curation.peers import PEERS
 
-from bot.answers import Bundle, answer
-from bot.curation.questions import read_questions
-from bot.knowledge import load
+SEED = 20201112
+QUESTIONS = 300
+WARM_UP = 20
+
+LARGEST = {"linear_svm": 1_000, "embedding": 1_000}
+"""Beyond these sizes a method takes minutes or gigabytes to build, and is left out."""
 
 
-def median_ms(reply: Callable[[str], object], questions: Sequence[str]) -> float:
-    """The median time of a reply in milliseconds, each question asked once after a first round to warm up."""
-    for question in questions[:20]:
-        reply(question)
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One method on one size: seconds to build, milliseconds a question (median, 99 of 100), megabytes at the peak."""
+
+    name: str
+    phrasings: int
+    build: float
+    p50: float
+    p99: float
+    megabytes: float
+
+
+def runs(sizes: Sequence[int], peers: bool) -> Iterator[Run]:
+    """The measurements, one after the other."""
+    names = [OWN, *PEERS] if peers else [OWN]
+    for size in sizes:
+        for name in names:
+            if size <= LARGEST.get(name, size):
+                with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as fresh:
+                    yield fresh.submit(measure, name, size).result()
+
+
+def measure(name: str, size: int) -> Run:
+    """One measurement in this process.
+
+    Raises:
+        MissingPeer: where the method's package is not installed.
+    """
+    base = generated_base(size, SEED)
+    questions = generated_questions(base, QUESTIONS + WARM_UP, SEED)
+    build: Builder = own_ranker(base_of(base)) if name == OWN else PEERS[name]
+    phrasings = [(entry_id, text) for entry_id, texts in base for text in texts]
+    before = _megabytes()
+    start = time.perf_counter()
+    rank = build(phrasings)
+    built = time.perf_counter() - start
     times = []
     for question in questions:
         start = time.perf_counter()
-        reply(question)
+        rank(question)
         times.append((time.perf_counter() - start) * 1000)
-    return statistics.median(times)
+    ordered = sorted(times[WARM_UP:])
+    p50, p99 = ordered[len(ordered) // 2], ordered[len(ordered) * 99 // 100]
+    return Run(name, len(phrasings), built, p50, p99, _megabytes() - before)
 
 
-def main() -> None:
-    """Prints the times for the questions in the files named on the command line."""
-    questions = [q.question for name in sys.argv[1:] for q in read_questions(Path(name))]
-    start = time.perf_counter()
-    knowledge = load(Path("knowledge"))
-    loaded = time.perf_counter()
-    bundle = Bundle.build(knowledge)
-    built = time.perf_counter()
-    phrasings = [utils.default_process(text) for entry in bundle.index.entries for text in entry.phrasings]
-    print(f"{len(phrasings)} phrasings: load {loaded - start:.3f} s, build {built - loaded:.3f} s")
-    today = date.today()
-    own = median_ms(lambda question: answer(bundle, question, today), questions)
-    print(f"ikz-bot, whole reply      {own:6.2f} ms")
-    for name, scorer in (("WRatio", fuzz.WRatio), ("token_set_ratio", fuzz.token_set_ratio)):
-
-        def scan(question: str, scorer: Callable[..., float] = scorer) -> object:
-            return process.extractOne(utils.default_process(question), phrasings, scorer=scorer)
-
-        peer = median_ms(scan, questions)
-        print(f"rapidfuzz {name:15s} {peer:6.2f} ms  ({peer / own:.1f} times as long)")
-
-
-if __name__ == "__main__":
-    main()
+def _megabytes() -> float:
+    """The most memory this process ever held."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)

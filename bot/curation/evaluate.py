@@ -2,74 +2,56 @@
 
 from __future__ import annotations
 
-import sys
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from statistics import median
 
 from bot.answers import Bundle, Reply, Status, answer
-from bot.curation.questions import LabelledQuestion, read_questions
-from bot.knowledge import Entry, load
-
-Z95 = 1.959964
-"""The 97.5 % quantile of the normal distribution."""
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """``hits`` of ``total``, with the Wilson score interval (Wilson 1927) at 95 %."""
-
-    hits: int
-    total: int
-
-    @property
-    def value(self) -> float:
-        """The share (0–1); 0 where there is nothing to count."""
-        return self.hits / self.total if self.total else 0.0
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """The interval (0–1) that holds the true share with 95 % confidence."""
-        if not self.total:
-            return 0.0, 1.0
-        n, p, z2 = self.total, self.value, Z95**2
-        middle = (p + z2 / (2 * n)) / (1 + z2 / n)
-        half = Z95 / (1 + z2 / n) * (p * (1 - p) / n + z2 / (4 * n * n)) ** 0.5
-        return max(0.0, middle - half), min(1.0, middle + half)
-
-    def __str__(self) -> str:
-        low, high = self.interval
-        return f"{self.value:.1%} ({low:.1%}–{high:.1%})"
+from bot.curation.questions import LabelledQuestion
+from bot.curation.shares import Share, auroc, share
+from bot.knowledge import Entry
 
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """The figures of one run. All but the last three count in-scope questions.
+    """The figures of one run.
 
-    ``top``: the best candidate is right, spoken or not; ``answered_right``; ``right_or_suggested``: answered right or
-    among the suggestions; ``wrong``: answered with a wrong entry; ``foreign_answered``, ``near_answered``,
-    ``far_answered``: questions out of scope (all, near, far) that got an answer from the knowledge; ``far_suggested``:
-    far ones that got suggestions.
+    Of in-scope questions: ``top`` and ``among_three``: a right entry is ranked first, or third at the worst, spoken or
+    not; ``answered_right``; ``right_or_suggested``: answered right or among the suggestions; ``wrong``: answered, and
+    nothing of it right. ``KIND_answered``, ``KIND_suggested`` and ``KIND_unknown``: what in-scope (``inside``), near
+    and far questions got; ``foreign_answered``: all out-of-scope ones that got an answer from the knowledge.
+    ``auroc``: how well the score tells answerable questions from others (0.5 chance, 1 always); ``ms``: median time.
     """
 
     top: Share
+    among_three: Share
     answered_right: Share
     right_or_suggested: Share
     wrong: Share
     foreign_answered: Share
+    inside_answered: Share
+    inside_suggested: Share
+    inside_unknown: Share
     near_answered: Share
+    near_suggested: Share
+    near_unknown: Share
     far_answered: Share
     far_suggested: Share
+    far_unknown: Share
+    auroc: float
+    ms: float
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A labelled question, the reply it got, and whether the index ranked a right entry first."""
+    """A labelled question, the reply it got, where the first right entry was ranked (0 is best), and the time in ms."""
 
     labelled: LabelledQuestion
     reply: Reply
-    top_right: bool
+    place: int | None
+    ms: float
 
     @property
     def told(self) -> frozenset[str]:
@@ -88,14 +70,24 @@ class Outcome:
         """Whether the reply tells something, be it small talk, and nothing of it is an answer to the question."""
         return self.reply.status is Status.ANSWERED and not self.told & self.labelled.expected
 
+    @property
+    def status(self) -> Status:
+        """What the user got: an answer from the knowledge where any part of the reply is one."""
+        if self.told:
+            return Status.ANSWERED
+        return Status.SUGGESTIONS if self.offered else Status.UNKNOWN
+
 
 def replay(bundle: Bundle, questions: Sequence[LabelledQuestion], today: date) -> list[Outcome]:
     """Each question with the reply a user would get."""
     outcomes = []
     for labelled in questions:
         ranked = bundle.confidence.ranked(bundle.index.search(labelled.question).candidates)
-        top_right = bool(ranked) and ranked[0][1].entry.id in labelled.expected
-        outcomes.append(Outcome(labelled, answer(bundle, labelled.question, today), top_right))
+        places = [n for n, (_, candidate) in enumerate(ranked) if candidate.entry.id in labelled.expected]
+        start = time.perf_counter()
+        reply = answer(bundle, labelled.question, today)
+        ms = (time.perf_counter() - start) * 1000
+        outcomes.append(Outcome(labelled, reply, places[0] if places else None, ms))
     return outcomes
 
 
@@ -105,33 +97,23 @@ def quality(outcomes: Sequence[Outcome]) -> Quality:
     outside = [o for o in outcomes if not o.labelled.in_scope]
     near = [o for o in outside if o.labelled.kind == "near_oos"]
     far = [o for o in outside if o.labelled.kind == "far_oos"]
+    shares = {
+        f"{name}_{got}": share([o.status is status for o in some])
+        for name, some in (("inside", inside), ("near", near), ("far", far))
+        for got, status in (
+            ("answered", Status.ANSWERED),
+            ("suggested", Status.SUGGESTIONS),
+            ("unknown", Status.UNKNOWN),
+        )
+    }
     return Quality(
-        top=_share([o.top_right for o in inside]),
-        answered_right=_share([bool(o.told & o.labelled.expected) for o in inside]),
-        right_or_suggested=_share([bool(o.offered & o.labelled.expected) for o in inside]),
-        wrong=_share([o.wrong for o in inside]),
-        foreign_answered=_share([bool(o.told) for o in outside]),
-        near_answered=_share([bool(o.told) for o in near]),
-        far_answered=_share([bool(o.told) for o in far]),
-        far_suggested=_share([o.reply.status is Status.SUGGESTIONS for o in far]),
+        top=share([o.place == 0 for o in inside]),
+        among_three=share([o.place is not None and o.place < 3 for o in inside]),
+        answered_right=share([bool(o.told & o.labelled.expected) for o in inside]),
+        right_or_suggested=share([bool(o.offered & o.labelled.expected) for o in inside]),
+        wrong=share([o.wrong for o in inside]),
+        foreign_answered=share([bool(o.told) for o in outside]),
+        **shares,
+        auroc=auroc([o.reply.score for o in inside], [o.reply.score for o in outside]),
+        ms=median([o.ms for o in outcomes]) if outcomes else 0.0,
     )
-
-
-def main() -> None:
-    """Prints the figures for the questions in the files named on the command line."""
-    questions = [question for name in sys.argv[1:] for question in read_questions(Path(name))]
-    outcomes = replay(Bundle.build(load(Path("knowledge"))), questions, date.today())
-    figures = quality(outcomes)
-    for field in fields(figures):
-        print(f"{field.name:20s} {getattr(figures, field.name)}")
-    for outcome in outcomes:
-        if outcome.wrong and outcome.labelled.in_scope:
-            print(f"falsch: {outcome.labelled.question} → {', '.join(sorted(outcome.told)) or 'Höflichkeit'}")
-
-
-def _share(hits: Sequence[bool]) -> Share:
-    return Share(sum(hits), len(hits))
-
-
-if __name__ == "__main__":
-    main()

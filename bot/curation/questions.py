@@ -6,6 +6,9 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.errors import UserError
+from bot.typed_text import quoted
+
 
 @dataclass(frozen=True, slots=True)
 class LabelledQuestion:
@@ -28,11 +31,13 @@ def read_questions(path: Path) -> list[LabelledQuestion]:
     """The questions of a JSON-lines file with ``question``, ``expected`` (an id, several, or none) and ``kind``.
 
     Raises:
-        ValueError: with a German sentence naming the line, where a line is no such object.
+        UserError: with a German sentence, where the file cannot be read or a line is no such object.
     """
-    return [
-        _labelled(line, f"{path.name}:{n}") for n, line in enumerate(path.read_text("utf-8").splitlines(), 1) if line
-    ]
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        raise UserError(f"Die Datei {quoted(str(path))} lässt sich nicht lesen.") from None
+    return [_labelled(line, f"{path.name}:{number}") for number, line in enumerate(lines, 1) if line]
 
 
 def _labelled(line: str, where: str) -> LabelledQuestion:
@@ -42,4 +47,4 @@ def _labelled(line: str, where: str) -> LabelledQuestion:
         ids = [expected] if isinstance(expected, str) else expected
         return LabelledQuestion(str(row["question"]), frozenset(ids), str(row["kind"]))
     except (json.JSONDecodeError, KeyError, TypeError) as error:
-        raise ValueError(f"{where}: Hier fehlt eine Frage mit question, expected und kind.") from error
+        raise UserError(f"{where}: Hier fehlt eine Frage mit question, expected und kind.") from error

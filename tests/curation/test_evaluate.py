@@ -1,10 +1,8 @@
 from datetime import date
 from pathlib import Path
 
-import pytest
-
 from bot.answers import Bundle, Status
-from bot.curation.evaluate import Share, quality, replay
+from bot.curation.evaluate import quality, replay
 from bot.curation.questions import LabelledQuestion
 from bot.knowledge import load
 
@@ -17,18 +15,6 @@ def labelled(question, *expected, kind="in"):
 
 def figures(*questions):
     return quality(replay(BUNDLE, questions, date(2026, 11, 23)))
-
-
-def test_share_has_wilsons_interval():
-    # Newcombe 1998, table I: 81 of 263.
-    share = Share(81, 263)
-    assert share.value == pytest.approx(0.308, abs=5e-4)
-    assert share.interval == pytest.approx((0.2553, 0.3662), abs=5e-5)
-
-
-def test_nothing_counted_is_nothing_known():
-    assert Share(0, 0).value == 0
-    assert Share(0, 0).interval == (0, 1)
 
 
 def test_right_wrong_and_silent_are_told_apart():
@@ -64,3 +50,17 @@ def test_foreign_questions_count_by_how_near_they_are():
 def test_one_right_answer_of_two_is_not_wrong():
     found = figures(labelled("Wer leitet die Bücherei? Was kostet die Ausleihe?", "ausleihe-gebuehr"))
     assert (found.answered_right.hits, found.wrong.hits) == (1, 0)
+
+
+def test_what_every_kind_of_question_got_adds_up():
+    found = figures(
+        labelled("Wer leitet die Bücherei?", "haus-leitung"),
+        labelled("Buch Frist Ausweis Neubau", "haus-neubau"),
+        labelled("Quantenphysik Vorlesung", kind="far_oos"),
+    )
+    inside = (found.inside_answered, found.inside_suggested, found.inside_unknown)
+    assert [s.hits for s in inside] == [1, 1, 0]
+    assert (found.far_unknown.hits, found.near_unknown.total) == (1, 0)
+    assert found.among_three.hits == 2
+    assert found.auroc == 1.0
+    assert found.ms > 0

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from bot.curation.questions import read_questions
+from bot.errors import UserError
 from bot.knowledge import load
 from bot.text import words
 
@@ -24,8 +25,13 @@ def test_an_id_or_several_or_none_can_be_expected(tmp_path):
 def test_a_bad_line_is_named(tmp_path, line):
     file = tmp_path / "fragen.jsonl"
     file.write_text('{"question": "x", "expected": null, "kind": "in"}\n' + line, "utf-8")
-    with pytest.raises(ValueError, match=r"^fragen\.jsonl:2: Hier fehlt"):
+    with pytest.raises(UserError, match=r"^fragen\.jsonl:2: Hier fehlt"):
         read_questions(file)
+
+
+def test_a_missing_file_is_named(tmp_path):
+    with pytest.raises(UserError, match=r"fragen\.jsonl“ lässt sich nicht lesen"):
+        read_questions(tmp_path / "fragen.jsonl")
 
 
 def test_there_are_enough_questions_of_each_kind():
