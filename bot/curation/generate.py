@@ -25,7 +25,8 @@ PER_ENTRY = 4, 12
 DISCOUNT, STRENGTH = 0.45, 300.0
 """Of the processes: the exponent with which a vocabulary grows in the end, and how many different words it starts with.
 
-The sizes at 1 k to 100 k phrasings are then those that real question bases have or head for."""
+From 1 k to 100 k phrasings the whole vocabulary then grows with an exponent of 0.64; real bases of up to 3,500
+phrasings had 0.57 to 0.63, and a third more words at 1 k."""
 
 PERTURBED = ("one_typo", "two_typos", "small_words_dropped")
 """How the questions that repeat a phrasing differ from it."""

@@ -57,13 +57,15 @@ def run(
 
 
 def roughen(knowledge: KnowledgeBase, questions: Sequence[LabelledQuestion]) -> Mapping[str, list[LabelledQuestion]]:
-    """The in-scope questions in each of the ways people spoil them."""
+    """The in-scope questions in each of the ways people spoil them; only those that a way changes."""
     known = frozenset(word for entry in knowledge.entries for text in entry.phrasings for word in words(text))
-    rng = random.Random(SEED)
-    return {
-        name: [replace(q, question=spoil(q.question, rng)) for q in questions if q.in_scope]
-        for name, spoil in perturbations(known).items()
-    }
+    inside = [q for q in questions if q.in_scope]
+    roughened = {}
+    for name, spoil in perturbations(known).items():
+        rng = random.Random(f"{SEED}:{name}")  # of its own, so that one way does not shift the others
+        spoiled = [replace(q, question=spoil(q.question, rng)) for q in inside]
+        roughened[name] = [new for new, old in zip(spoiled, inside, strict=True) if new != old]
+    return roughened
 
 
 def _compared(knowledge: KnowledgeBase, questions: Sequence[LabelledQuestion]) -> Iterator[Comparison]:

@@ -50,9 +50,9 @@ def quality_table(figures: Quality) -> Table:
 def robustness_table(figures: Mapping[str, Quality]) -> Table:
     """One line for each way the in-scope questions were spoiled."""
     names = ("top", "among_three", "answered_right", "right_or_suggested", "wrong")
-    table = Table("Fragen", *(_LABELS[name] for name in names), box=None, pad_edge=False)
+    table = Table("Fragen", "Anzahl", *(_LABELS[name] for name in names), box=None, pad_edge=False)
     for run, found in figures.items():
-        table.add_row(run, *(_percent(getattr(found, name).value) for name in names))
+        table.add_row(run, str(found.top.total), *(_percent(getattr(found, name).value) for name in names))
     return table
 
 

@@ -4,6 +4,8 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import cli
+from bot.curation.laboratory import roughen
+from bot.curation.questions import LabelledQuestion
 
 ROWS = [
     {"question": "Fördertopf", "expected": "money-grant", "kind": "in"},
@@ -69,3 +71,10 @@ def test_missing_files_are_a_german_sentence(small_folder, words):
     done = evaluate(small_folder, *words)
     assert done.exit_code == 2
     assert "lässt sich nicht lesen" in done.output or "Es fehlt eine Datei" in done.output
+
+
+def test_only_questions_that_a_way_changes_are_counted(small):
+    asked = [LabelledQuestion(text, frozenset({"money-grant"}), "in") for text in ("Fördertopf", "Topf")]
+    roughened = roughen(small.knowledge, asked)
+    assert [q.question for q in roughened["umlauts_bare"]] == ["Fordertopf"]
+    assert all(q.expected == {"money-grant"} for some in roughened.values() for q in some)
