@@ -165,8 +165,7 @@ def _follow_up(
             offered.setdefault(entry.id, Suggestion(entry, 0.0))
     if not offered:
         return alone
-    near_first = sorted(offered.values(), key=lambda s: not _stands_by(before, s.entry))
-    best = sorted(near_first, key=lambda s: -s.score)[:MAX_SUGGESTIONS]
+    best = sorted(offered.values(), key=lambda s: (-s.score, not _stands_by(before, s.entry)))[:MAX_SUGGESTIONS]
     return Reply(question, Status.SUGGESTIONS, Reason.FOLLOW_UP, best[0].score, suggestions=tuple(best))
 
 

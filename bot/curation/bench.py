@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 
 from bot.curation.bases import base_of
-from bot.curation.compare import OWN, Builder, own_ranker
+from bot.curation.compare import OWN, own_ranker
 from bot.curation.generate import generated_base, generated_questions
-from bot.curation.peers import PEERS
+from bot.curation.peers import PEERS, Builder
 
 SEED = 20201112
 QUESTIONS = 300

@@ -7,13 +7,10 @@ their phrasings asked (they should not be). The threshold is where both together
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.curation.peers import Ranker
-
-Phrasings = Sequence[tuple[str, str]]
-"""Entry id and text of every phrasing."""
+from bot.curation.peers import Builder, Phrasings
 
 FOLDS = 5
 
@@ -21,7 +18,7 @@ FALLBACK_SILENCE = 0.8
 """With too few phrasings to leave any out: the share of unanswerable questions that stay below the threshold."""
 
 
-def blind_threshold(build: Callable[[Phrasings], Ranker], phrasings: Phrasings, seed: int = 0) -> float:
+def blind_threshold(build: Builder, phrasings: Phrasings, seed: int = 0) -> float:
     """The score from which on a ranker's first entry should be told, by the phrasings alone."""
     rng = random.Random(seed)
     answerable = _left_out_phrasings(build, phrasings, rng)
@@ -41,9 +38,7 @@ def _balanced(threshold: float, answerable: Sequence[tuple[float, bool]], foreig
     return right + silent
 
 
-def _left_out_phrasings(
-    build: Callable[[Phrasings], Ranker], phrasings: Phrasings, rng: random.Random
-) -> list[tuple[float, bool]]:
+def _left_out_phrasings(build: Builder, phrasings: Phrasings, rng: random.Random) -> list[tuple[float, bool]]:
     """Score and rightness of the first entry for phrasings that were left out while others of their entry stayed."""
     numbers = list(range(len(phrasings)))
     rng.shuffle(numbers)
@@ -60,9 +55,7 @@ def _left_out_phrasings(
     return out
 
 
-def _left_out_entries(
-    build: Callable[[Phrasings], Ranker], phrasings: Phrasings, rng: random.Random
-) -> list[tuple[float, bool]]:
+def _left_out_entries(build: Builder, phrasings: Phrasings, rng: random.Random) -> list[tuple[float, bool]]:
     """Score of the first entry for the phrasings of entries that were left out as a whole."""
     ids = sorted({entry_id for entry_id, _ in phrasings})
     rng.shuffle(ids)

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
 from bot.answers import Bundle
 from bot.curation.bases import with_phrasings
-from bot.curation.blind import Phrasings, blind_threshold
-from bot.curation.peers import Ranker
+from bot.curation.blind import blind_threshold
+from bot.curation.peers import Builder, Phrasings, Ranker
 from bot.curation.questions import LabelledQuestion
 from bot.curation.shares import Share, auroc, share
 from bot.knowledge import KnowledgeBase
-
-Builder = Callable[[Phrasings], Ranker]
 
 OWN = "ikz-bot"
 

@@ -13,9 +13,9 @@ from rich.progress import track
 
 from bot.answers import Bundle
 from bot.curation import report
-from bot.curation.compare import OWN, Builder, Comparison, compare, own_ranker
+from bot.curation.compare import OWN, Comparison, compare, own_ranker
 from bot.curation.evaluate import quality, replay
-from bot.curation.peers import PEERS, MissingPeer
+from bot.curation.peers import PEERS, Builder, MissingPeer
 from bot.curation.perturb import perturbations
 from bot.curation.questions import LabelledQuestion
 from bot.knowledge import KnowledgeBase

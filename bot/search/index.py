@@ -114,7 +114,7 @@ class Index:
         for entry, own in zip(self.entries, self._phrasings_of, strict=True):
             for text, key in zip(entry.phrasings, typed[own.start : own.stop], strict=False):
                 self._phrased.setdefault(key, []).append((text, entry))
-        terms = [self.lexicon.terms(text) for text in typed]
+        terms = self.lexicon.text_terms
         self._space = VectorSpace([(typed, grams), (terms, _itself), (list(map(_pairs, terms)), _itself)])
         self._stated: dict[int, frozenset[str]] = {}
 

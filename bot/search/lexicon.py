@@ -52,7 +52,10 @@ class Lexicon:
         groups: Iterable[Sequence[str]],
         names: Iterable[str],
     ) -> None:
-        """``documents`` are each entry's texts in words; ``groups`` the synonyms; ``names`` persons and places."""
+        """``documents`` are each entry's texts in words; ``groups`` the synonyms; ``names`` persons and places.
+
+        ``text_terms`` are then the terms of every text, document by document.
+        """
         self._phrases: dict[tuple[str, ...], str] = {}
         for group in groups:
             name = "=" + "_".join(map(stem, words(group[0])))
@@ -64,7 +67,9 @@ class Lexicon:
         self._longest: dict[str, int] = {}
         for key in self._phrases:
             self._longest[key[0]] = max(len(key), self._longest.get(key[0], 1))
-        self._document_terms = [frozenset(t for text in texts for t in self.terms(text)) for texts in documents]
+        by_document = [[self.terms(text) for text in texts] for texts in documents]
+        self.text_terms = [terms for texts in by_document for terms in texts]
+        self._document_terms = [frozenset(term for terms in texts for term in terms) for texts in by_document]
         self._entry_count = len(self._document_terms)
         counts: dict[str, int] = {}
         for terms in self._document_terms:
