@@ -53,7 +53,7 @@ def decide(
     ranked = [
         (probability, candidate)
         for probability, candidate in bundle.confidence.ranked(findings.candidates)
-        if isinstance(candidate.entry, Entry) or candidate.evidence.likeness >= COURTESY_LIKENESS
+        if isinstance(candidate.entry, Entry) or candidate.likeness >= COURTESY_LIKENESS
     ]
     if not ranked:
         return Reply(question, Status.UNKNOWN, _why_silent(findings))

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from bot.curation.questions import LabelledQuestion, read_questions
 from bot.knowledge import load
 from bot.search.confidence import Confidence
-from bot.search.index import Candidate, Evidence, Index
+from bot.search.evidence import Evidence
+from bot.search.index import Candidate, Index
 
 PENALTY = 0.1
 """Strength of the ridge penalty on the weights, per fit; keeps few questions from deciding too much."""

@@ -1,6 +1,6 @@
 """How likely a candidate is right: evidence → probability, and from which probability on the bot speaks.
 
-Logistic regression over :class:`bot.search.index.Evidence`. The defaults were fitted on ``tests/questions/dev.jsonl``
+Logistic regression over :class:`bot.search.evidence.Evidence`. The defaults were fitted on ``tests/questions/dev.jsonl``
 (``python -m bot.curation.calibrate``); they are properties of the matcher, not of one knowledge base, because all
 evidence is relative to the index.
 """
@@ -11,7 +11,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.search.index import Candidate, Evidence
+from bot.search.evidence import Evidence
+from bot.search.index import Candidate
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,11 @@
 """The confidence a knowledge base starts with; fitted by ``python -m bot.curation.calibrate``."""
 
 from bot.search.confidence import Confidence
-from bot.search.index import Evidence
+from bot.search.evidence import Evidence
 
 DEFAULT_CONFIDENCE = Confidence(
-    weights=Evidence(
-        ridge=6.62,
-        lead=3.1,
-        likeness=0.33,
-        coverage=3.22,
-        known=5.4,
-        length=2.55,
-        asked=2.98,
-        named=-0.67,
-        strange=-7.34,
-        beside=-4.04,
-    ),
-    bias=-14.2,
+    weights=Evidence(ridge=5.0, lead=4.0, known=0.0, length=2.0, asked=2.5, strange=-6.0, meaning=4.0, coverage=8.0),
+    bias=-17.0,
     answer_at=0.60,
     margin=0.15,
     suggest_at=0.10,

@@ -12,12 +12,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import NamedTuple
 
 import numpy as np
 
 from bot.knowledge.model import Entry, KnowledgeBase, SmallTalk
+from bot.search.evidence import FULL_LENGTH, Evidence, Statements
 from bot.search.lexicon import Lexicon, QueryWord
+from bot.search.meaning import Meanings
 from bot.search.vectors import Features, Floats, VectorSpace
 from bot.text import aspects, grams, spelled, words
 
@@ -29,40 +30,17 @@ NEIGHBOURS = 100
 
 CANDIDATES = 5
 
-FULL_LENGTH = 5
-"""From this many content words on, a question is as telling as it gets."""
-
-
-class Evidence(NamedTuple):
-    """What speaks for one candidate. All but ``lead`` lie between 0 and about 1.
-
-    ``ridge``: the ranking's score; ``lead``: its distance to the best other entry; ``likeness``: cosine to the best
-    phrasing; ``coverage``: share of the question's content words (by rarity) the entry knows; ``known``: share of the
-    question the index has ever seen; ``length``: content words of the question, five being full; ``asked``: share of
-    the kinds of thing asked for (when, who, a phone number …) that the entry states; ``named``: how much of what is
-    covered is persons and places only; ``strange``: share of the question's content that is persons and places the
-    entry does not know; ``beside``: ``named`` times the rarity of the rarest word that the entry does not know, as in
-    „In welcher Partei ist Malte Dahlhoff?“.
-    """
-
-    ridge: float
-    lead: float
-    likeness: float
-    coverage: float
-    known: float
-    length: float
-    asked: float
-    named: float
-    strange: float
-    beside: float
+MEANING = 0.4
+"""How much of the likeness of two texts is that of their meanings; the rest is that of their letters and terms."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An entry that may answer the question: with its best phrasing and the question's words it covers."""
+    """An entry that may answer the question: its best phrasing and how alike (0–1) it is, the words it covers."""
 
     entry: Entry | SmallTalk
     phrasing: str
+    likeness: float
     terms: tuple[str, ...]
     evidence: Evidence
 
@@ -116,7 +94,10 @@ class Index:
                 self._phrased.setdefault(key, []).append((text, entry))
         terms = self.lexicon.text_terms
         self._space = VectorSpace([(typed, grams), (terms, _itself), (list(map(_pairs, terms)), _itself)])
-        self._stated: dict[int, frozenset[str]] = {}
+        answers = [words(entry.answer) for entry in self.entries]
+        self._meanings = Meanings(typed, [word for answer in answers for word in answer])
+        texts = [self._texts[own.start : own.stop] for own in self._phrasings_of]
+        self._statements = Statements(texts, answers, self.lexicon, self._meanings)
 
     def _question_features(self, text: str, query: Sequence[QueryWord]) -> Features:
         meant: dict[str, float] = {}
@@ -130,7 +111,7 @@ class Index:
         """The score of every entry: what the nearest phrasings say together."""
         count = min(NEIGHBOURS, len(similarities))
         near = np.argpartition(-similarities, count - 1)[:count].astype(np.int32)
-        kernel = self._space.kernel(near)
+        kernel = (1 - MEANING) * self._space.kernel(near) + MEANING * self._meanings.kernel(near)
         kernel[np.diag_indices_from(kernel)] += RIDGE
         votes = np.linalg.solve(kernel, similarities[near])
         return np.bincount(self._owners[near], votes, len(self.entries)).astype(np.float32)
@@ -148,61 +129,33 @@ class Index:
     def search(self, text: str) -> Findings:
         """The best candidates for a question."""
         query = tuple(self.lexicon.question(text))
-        similarities, known = self._space.similarities(self._question_features(text, query))
-        if not similarities.any():
+        letters, known = self._space.similarities(self._question_features(text, query))
+        if not letters.any():
             return Findings(query, ())
+        meanings = self._meanings.similarities(words(text))
+        similarities = (1 - MEANING) * letters + MEANING * meanings
         scores = self._votes(similarities)
         order = np.argsort(-scores)[:CANDIDATES].tolist()
-        best = float(scores[order[0]])
-        second = float(scores[order[1]]) if len(order) > 1 else 0.0
+        rivals = [*(float(scores[number]) for number in order[:2]), 0.0]
         asked = aspects(text)
+        length = min(1.0, sum(word.weight > 0 for word in query) / FULL_LENGTH)
         candidates = []
-        for place, number in enumerate(order):
-            nearest = self._nearest_phrasing(number, similarities)
-            content, terms = self._content(number, query)
+        for number, (coverage, strange, terms) in zip(order, self._statements.coverage(query, order), strict=True):
+            own = self._phrasings_of[number]
+            nearest = own.start + int(np.argmax(similarities[own.start : own.stop]))
             evidence = Evidence(
                 ridge=float(scores[number]),
-                lead=float(scores[number]) - (best if place else second),
-                likeness=float(similarities[nearest]),
+                lead=float(scores[number]) - rivals[number == order[0]],
                 known=known,
-                length=min(1.0, sum(word.weight > 0 for word in query) / FULL_LENGTH),
-                asked=len(asked & self._states(number)) / len(asked) if asked else 1.0,
-                **content,
+                length=length,
+                asked=len(asked & self._statements[number].aspects) / len(asked) if asked else 1.0,
+                strange=strange,
+                meaning=float(meanings[own.start : own.stop].max()),
+                coverage=coverage,
             )
-            candidates.append(Candidate(self.entries[number], self._texts[nearest], terms, evidence))
+            likeness = float(similarities[nearest])
+            candidates.append(Candidate(self.entries[number], self._texts[nearest], likeness, terms, evidence))
         return Findings(query, tuple(candidates))
-
-    def _states(self, number: int) -> frozenset[str]:
-        """The kinds of thing an entry is asked for by its own phrasings; found out when first needed."""
-        stated = self._stated.get(number)
-        if stated is None:
-            own = self._phrasings_of[number]
-            stated = frozenset[str]().union(*map(aspects, self._texts[own.start : own.stop]))
-            self._stated[number] = stated
-        return stated
-
-    def _nearest_phrasing(self, number: int, similarities: Floats) -> int:
-        own = self._phrasings_of[number]
-        return own.start + int(np.argmax(similarities[own.start : own.stop]))
-
-    def _content(self, number: int, query: Sequence[QueryWord]) -> tuple[dict[str, float], tuple[str, ...]]:
-        """What an entry knows of the question's content words: parts of the evidence, and the words themselves."""
-        here = self.lexicon.document_terms(number)
-        telling = [word for word in query if word.weight]
-        if not telling:
-            return {"coverage": 0.0, "named": 0.0, "strange": 0.0, "beside": 0.0}, ()
-        fits = [max((fit for term, fit in word.meanings.items() if term in here), default=0.0) for word in telling]
-        met = list(zip(telling, fits, strict=True))
-        rarity = sum(word.rarity * fit for word, fit in met)
-        named = sum(word.rarity * fit for word, fit in met if word.is_name) / rarity if rarity else 0.0
-        rarest_missing = max(word.rarity * (1 - fit) for word, fit in met)
-        evidence = {
-            "coverage": sum(word.weight * fit for word, fit in met) / sum(word.weight for word in telling),
-            "named": named,
-            "strange": sum(w.rarity for w, fit in met if w.is_name and not fit) / sum(w.rarity for w in telling),
-            "beside": named * rarest_missing / self.lexicon.idf(""),
-        }
-        return evidence, tuple(word.word for word, fit in met if fit)
 
 
 def _itself(unit: str) -> tuple[str]:
