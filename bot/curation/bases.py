@@ -41,7 +41,7 @@ def base_of(
 def _entry(entry_id: str, texts: Sequence[str], answer: str) -> Entry:
     return Entry.model_construct(
         id=entry_id, question=texts[0], variants=tuple(texts[1:]), keywords=(), answer=answer,
-        source="basis", sources=(), related=(), former_ids=(), contradicts=(), events=(),
+        source="basis", sources=(), related=(), covers=(), former_ids=(), contradicts=(), events=(),
         short=None, as_of=None, review_by=None, superseded_by=None,
     )  # fmt: skip
 

@@ -162,7 +162,7 @@ def broken_references(entries: Sequence[Item], complete: bool) -> Iterator[Probl
     known = {item.id for item in entries}
     now = {former: item.id for item in entries for former, _ in item.texts("former_ids")}
     for item in entries:
-        for key in ("related", "superseded_by", "contradicts"):
+        for key in ("related", "covers", "superseded_by", "contradicts"):
             for written, place in item.texts(key):
                 if written == item.id:
                     yield item.problem(

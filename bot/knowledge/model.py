@@ -176,6 +176,7 @@ class Entry(_Askable):
     as_of: PartialDate | None = Field(None, description="Stand der Aussage; sonst das Datum der Quelle")
     review_by: PartialDate | None = Field(None, description="Bis wann die Aussage zu prüfen ist")
     related: tuple[Id, ...] = Field((), description="Verwandte Einträge")
+    covers: tuple[Id, ...] = Field((), description="Einträge, deren Kern diese Antwort in Kürze mit nennt")
     superseded_by: Id | None = Field(None, description="Der Eintrag, der diesen überholt hat")
     contradicts: tuple[Id, ...] = Field((), description="Einträge, die etwas anderes sagen")
     former_ids: tuple[Id, ...] = Field((), description="Frühere Kennungen dieses Eintrags")

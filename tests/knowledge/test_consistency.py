@@ -104,7 +104,7 @@ def test_sources_file_is_required_once_something_names_a_source() -> None:
     expect(report(a=topic(entry("x"), entry("y")), sources=""), "a.yaml:6: Der Eintrag nennt die Quelle „s“, aber")
 
 
-@pytest.mark.parametrize("key", ["related", "superseded_by", "contradicts"])
+@pytest.mark.parametrize("key", ["related", "covers", "superseded_by", "contradicts"])
 def test_references_lead_to_another_entry_that_exists(key: str) -> None:
     def one(target: str) -> str:
         return target if key == "superseded_by" else f"[{target}]"
