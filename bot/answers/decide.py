@@ -10,7 +10,7 @@ from bot.answers.notices import notices
 from bot.answers.reply import Reason, Reply, Status, Suggestion, Understood
 from bot.knowledge.model import Entry, KnowledgeBase, SmallTalk
 from bot.search.confidence import Confidence
-from bot.search.defaults import DEFAULT_CONFIDENCE
+from bot.search.defaults import confidence_of
 from bot.search.index import Findings, Index
 
 MAX_SUGGESTIONS = 3
@@ -34,9 +34,9 @@ class Bundle:
     confidence: Confidence
 
     @classmethod
-    def build(cls, knowledge: KnowledgeBase, confidence: Confidence = DEFAULT_CONFIDENCE) -> Bundle:
-        """Everything needed to answer from ``knowledge``."""
-        return cls(knowledge, Index(knowledge), confidence)
+    def build(cls, knowledge: KnowledgeBase, confidence: Confidence | None = None) -> Bundle:
+        """Everything needed to answer from ``knowledge``; it says itself how sure to be where nothing else does."""
+        return cls(knowledge, Index(knowledge), confidence or confidence_of(knowledge.calibration))
 
 
 def decide(

@@ -1,16 +1,20 @@
-"""A threshold nobody tuned: found from the base's own phrasings, for any way of ranking.
+"""Questions nobody had to write: a base's own phrasings, left out of it, with what would be the right answer.
 
 Phrasings are left out fold by fold and asked (they should be answered), and entries are left out fold by fold and
-their phrasings asked (they should not be). The threshold is where both together come out best.
+their phrasings asked (they should not be, except by an entry that covers the missing one). From this come thresholds
+that nobody tuned, for any way of ranking.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import pairwise
+from typing import NamedTuple
 
 from bot.curation.peers import Builder, Phrasings
+from bot.curation.questions import LabelledQuestion
+from bot.knowledge import KnowledgeBase
 
 FOLDS = 5
 
@@ -18,11 +22,66 @@ FALLBACK_SILENCE = 0.8
 """With too few phrasings to leave any out: the share of unanswerable questions that stay below the threshold."""
 
 
+class Fold(NamedTuple):
+    """What is left of a base, and the questions that what is missing makes; ``kind`` is ``in`` or ``near_oos``."""
+
+    kept: Phrasings
+    asked: list[LabelledQuestion]
+
+
+def phrasings_of(knowledge: KnowledgeBase) -> Phrasings:
+    """(entry id, text) of each phrasing of each entry."""
+    return [(entry.id, text) for entry in knowledge.entries for text in entry.phrasings]
+
+
+def left_out_phrasings(phrasings: Phrasings, seed: int = 0) -> Iterator[Fold]:
+    """Folds without some phrasings of entries of which others stay."""
+    numbers = list(range(len(phrasings)))
+    random.Random(seed).shuffle(numbers)
+    for fold in range(FOLDS):
+        gone = set(numbers[fold::FOLDS])
+        kept = [phrasing for number, phrasing in enumerate(phrasings) if number not in gone]
+        ids = {entry_id for entry_id, _ in kept}
+        asked = [
+            LabelledQuestion(text, frozenset({entry_id}), "in")
+            for entry_id, text in (phrasings[number] for number in sorted(gone))
+            if entry_id in ids
+        ]
+        if asked:
+            yield Fold(kept, asked)
+
+
+def left_out_entries(
+    phrasings: Phrasings, covering: Mapping[str, Set[str]] | None = None, seed: int = 0
+) -> Iterator[Fold]:
+    """Folds without some entries; ``covering`` names the entries that tell in short what another one does."""
+    ids = sorted({entry_id for entry_id, _ in phrasings})
+    random.Random(seed).shuffle(ids)
+    for fold in range(FOLDS):
+        gone = set(ids[fold::FOLDS])
+        kept = [phrasing for phrasing in phrasings if phrasing[0] not in gone]
+        asked = []
+        for entry_id, text in phrasings:
+            if entry_id in gone:
+                right = frozenset((covering or {}).get(entry_id, set()) - gone)
+                asked.append(LabelledQuestion(text, right, "in" if right else "near_oos"))
+        if kept and asked:
+            yield Fold(kept, asked)
+
+
+def covering(knowledge: KnowledgeBase) -> Mapping[str, Set[str]]:
+    """Entry id → the ids of the entries that cover it."""
+    found: dict[str, set[str]] = {}
+    for entry in knowledge.entries:
+        for covered in entry.covers:
+            found.setdefault(covered, set()).add(entry.id)
+    return found
+
+
 def blind_threshold(build: Builder, phrasings: Phrasings, seed: int = 0) -> float:
     """The score from which on a ranker's first entry should be told, by the phrasings alone."""
-    rng = random.Random(seed)
-    answerable = _left_out_phrasings(build, phrasings, rng)
-    foreign = sorted(score for score, _ in _left_out_entries(build, phrasings, rng))
+    answerable = _firsts(build, left_out_phrasings(phrasings, seed))
+    foreign = sorted(score for score, _ in _firsts(build, left_out_entries(phrasings, seed=seed)))
     if not foreign:
         return 0.0
     if len(answerable) < len(phrasings) / 3:
@@ -38,36 +97,12 @@ def _balanced(threshold: float, answerable: Sequence[tuple[float, bool]], foreig
     return right + silent
 
 
-def _left_out_phrasings(build: Builder, phrasings: Phrasings, rng: random.Random) -> list[tuple[float, bool]]:
-    """Score and rightness of the first entry for phrasings that were left out while others of their entry stayed."""
-    numbers = list(range(len(phrasings)))
-    rng.shuffle(numbers)
+def _firsts(build: Builder, folds: Iterator[Fold]) -> list[tuple[float, bool]]:
+    """Score and rightness of the first entry for every question of the folds."""
     out: list[tuple[float, bool]] = []
-    for fold in range(FOLDS):
-        asked = set(numbers[fold::FOLDS])
-        kept = [phrasing for number, phrasing in enumerate(phrasings) if number not in asked]
-        ids = {entry_id for entry_id, _ in kept}
+    for kept, asked in folds:
         rank = build(kept)
-        for number in sorted(asked):
-            entry_id, text = phrasings[number]
-            if entry_id in ids:
-                out.append(_first(rank(text), entry_id))
+        for labelled in asked:
+            ranked = rank(labelled.question)
+            out.append((ranked[0][1], ranked[0][0] in labelled.expected) if ranked else (float("-inf"), False))
     return out
-
-
-def _left_out_entries(build: Builder, phrasings: Phrasings, rng: random.Random) -> list[tuple[float, bool]]:
-    """Score of the first entry for the phrasings of entries that were left out as a whole."""
-    ids = sorted({entry_id for entry_id, _ in phrasings})
-    rng.shuffle(ids)
-    out: list[tuple[float, bool]] = []
-    for fold in range(FOLDS):
-        gone = set(ids[fold::FOLDS])
-        kept = [phrasing for phrasing in phrasings if phrasing[0] not in gone]
-        if kept and len(kept) < len(phrasings):
-            rank = build(kept)
-            out.extend(_first(rank(text), entry_id) for entry_id, text in phrasings if entry_id in gone)
-    return out
-
-
-def _first(ranked: Sequence[tuple[str, float]], expected: str) -> tuple[float, bool]:
-    return (ranked[0][1], ranked[0][0] == expected) if ranked else (float("-inf"), False)

@@ -10,6 +10,7 @@ from statistics import median
 from bot.answers import Bundle
 from bot.curation.bases import with_phrasings
 from bot.curation.blind import blind_threshold
+from bot.curation.calibrate import calibrate
 from bot.curation.peers import Builder, Phrasings, Ranker
 from bot.curation.questions import LabelledQuestion
 from bot.curation.shares import Share, auroc, share
@@ -43,11 +44,13 @@ class Comparison:
 def own_ranker(knowledge: KnowledgeBase) -> Builder:
     """The builder of ikz-bot's own ranking over some of the phrasings of ``knowledge``; scores are probabilities."""
 
+    confidence = calibrate(knowledge)
+
     def build(phrasings: Phrasings) -> Ranker:
         kept: dict[str, list[str]] = {}
         for entry_id, text in phrasings:
             kept.setdefault(entry_id, []).append(text)
-        bundle = Bundle.build(with_phrasings(knowledge, kept))
+        bundle = Bundle.build(with_phrasings(knowledge, kept), confidence)
 
         def rank(question: str) -> list[tuple[str, float]]:
             ranked = bundle.confidence.ranked(bundle.index.search(question).candidates)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path, PurePath
 from types import MappingProxyType
 
 from pydantic import BaseModel, ValidationError
 
 from bot.knowledge import consistency
+from bot.knowledge.calibration import read_calibration
 from bot.knowledge.explain import keys_at, wrong_shape
 from bot.knowledge.model import (
     ID_PATTERN,
@@ -41,7 +43,7 @@ def load(folder: Path) -> KnowledgeBase:
         KnowledgeError: with every problem found, where the files cannot be used as they are.
     """
     files, unreadable = _read(folder)
-    return _build(files, unreadable, folder.name or str(folder))
+    return replace(_build(files, unreadable, folder.name or str(folder)), calibration=read_calibration(folder))
 
 
 def parse(files: Mapping[str, bytes]) -> KnowledgeBase:

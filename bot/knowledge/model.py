@@ -16,6 +16,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from bot.knowledge.calibration import Calibration
 from bot.text import words
 
 MAX_QUESTION = 100
@@ -268,7 +269,7 @@ class Topic:
 class KnowledgeBase:
     """All knowledge, checked and immutable.
 
-    ``version`` changes with any byte of the files; ``where`` tells the file and line of an entry.
+    ``version`` changes with any byte of the YAML files, and ``calibration`` may be of an earlier one; ``where`` tells the file and line of an entry.
     """
 
     topics: tuple[Topic, ...]
@@ -276,6 +277,7 @@ class KnowledgeBase:
     smalltalk: tuple[SmallTalk, ...] = ()
     synonyms: SynonymsFile = field(default_factory=lambda: SynonymsFile(groups=(), names=()))
     version: str = ""
+    calibration: Calibration | None = None
     where: Mapping[str, str] = field(default_factory=dict)
 
     @property

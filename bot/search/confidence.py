@@ -1,8 +1,7 @@
 """How likely a candidate is right: evidence → probability, and from which probability on the bot speaks.
 
-Logistic regression over :class:`bot.search.evidence.Evidence`. The defaults were fitted on ``tests/questions/dev.jsonl``
-(``python -m bot.curation.calibrate``); they are properties of the matcher, not of one knowledge base, because all
-evidence is relative to the index.
+Logistic regression over :class:`bot.search.evidence.Evidence`. What a knowledge base starts with stands in
+:mod:`bot.search.defaults`; ``ikz-bot check --calibrate`` fits it to the base's own phrasings.
 """
 
 from __future__ import annotations

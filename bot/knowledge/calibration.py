@@ -1,0 +1,63 @@
+"""How sure the bot must be with this knowledge: ``calibration.json``, written by ``ikz-bot check --calibrate``."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+FILE = "calibration.json"
+
+NOTE = "Diese Datei schreibt ikz-bot check --calibrate; bitte ändern Sie sie nicht von Hand."
+
+Probability = Annotated[float, Field(ge=0, le=1)]
+
+
+class Calibration(BaseModel):
+    """Thresholds and weights, and the version of the knowledge they were measured on.
+
+    What the numbers mean is said at :class:`bot.search.confidence.Confidence`.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    note: str = NOTE
+    knowledge: str
+    answer_at: Probability
+    margin: Probability
+    suggest_at: Probability
+    bias: float
+    weights: Mapping[str, float]
+
+
+def read_calibration(folder: Path) -> Calibration | None:
+    """The calibration in a knowledge folder; None where there is none that can be used.
+
+    It never keeps knowledge from being served: without it the defaults apply.
+    """
+    try:
+        return Calibration.model_validate_json((folder / FILE).read_bytes())
+    except (OSError, ValidationError):
+        return None
+
+
+def write_calibration(folder: Path, calibration: Calibration) -> None:
+    """Write the file as a whole or not at all.
+
+    Raises:
+        OSError: where the folder cannot be written.
+    """
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=folder, prefix=".", delete=False) as new:
+        try:
+            new.write(calibration.model_dump_json(indent=2) + "\n")
+            new.flush()
+            os.fsync(new.fileno())
+            Path(new.name).chmod(0o644)
+            Path(new.name).replace(folder / FILE)
+        except BaseException:
+            Path(new.name).unlink(missing_ok=True)
+            raise
