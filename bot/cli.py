@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from bot.channels.lines import Line
     from bot.knowledge import Entry, KnowledgeBase, SmallTalk, Topic
 
+EXIT_STALE = 3
+"""What is asked for works, but something should be done."""
+
 Decorated = TypeVar("Decorated", bound=Any)
 
 
@@ -132,9 +135,16 @@ def show(entry_id: str) -> None:
 
 
 @cli.command()
+@click.option(
+    "--calibrate", is_flag=True, help="Misst am Wissen selbst, ab wann der Bot sicher ist, und merkt es sich."
+)
 @knowledge_options
-def check() -> None:
-    """Prüft die Wissensdateien."""
+def check(calibrate: bool) -> None:
+    """Prüft die Wissensdateien.
+
+    Endet mit 0, wenn alles in Ordnung ist, mit 2 bei Fehlern und mit 3, wenn nur die Kalibrierung fehlt oder veraltet
+    ist.
+    """
     from bot.knowledge import KnowledgeError, load
 
     folder = _folder()
@@ -151,6 +161,10 @@ def check() -> None:
         _counted(len(knowledge.sources), "Quelle", "Quellen"),
     )
     click.echo(f"Alles in Ordnung: {', '.join(counts)}")
+    if calibrate:
+        _calibrate(folder, knowledge)
+    else:
+        _tell_stale_calibration(knowledge)
 
 
 @cli.command()
@@ -207,6 +221,46 @@ def init(folder: str) -> None:
     click.echo("  1. Bearbeiten Sie die Dateien mit einem Texteditor.")
     click.echo(f"  2. Prüfen Sie sie:   ikz-bot check --knowledge {name}")
     click.echo(f"  3. Probieren Sie sie: ikz-bot chat --knowledge {name}")
+
+
+def _tell_stale_calibration(knowledge: KnowledgeBase) -> None:
+    from bot.curation.calibrate import can_calibrate
+
+    known = knowledge.calibration
+    if (known and known.knowledge == knowledge.version) or not can_calibrate(knowledge):
+        return
+    state = "ist älter als das Wissen" if known else "fehlt"
+    click.echo(f"Die Kalibrierung {state}. Bitte führen Sie aus: ikz-bot check --calibrate")
+    click.get_current_context().exit(EXIT_STALE)
+
+
+def _calibrate(folder: Path, knowledge: KnowledgeBase) -> None:
+    from bot.curation.calibrate import calibration, can_calibrate
+    from bot.knowledge.calibration import FILE, write_calibration
+    from bot.knowledge_folder import is_packed
+
+    if is_packed(folder):
+        raise UserError(
+            f"{quoted(str(folder))} gehört zum installierten Programm. Bitte legen Sie mit „ikz-bot init wissen“ eine"
+            " eigene Kopie an und kalibrieren Sie diese."
+        )
+    if not can_calibrate(knowledge):
+        click.echo("Für eine Kalibrierung sind es zu wenige Formulierungen; es gelten die üblichen Grenzen.")
+        return
+    click.echo("Die Kalibrierung läuft; das kann eine Minute dauern …")
+    found = calibration(knowledge)
+    try:
+        write_calibration(folder, found)
+    except OSError:
+        raise UserError(
+            f"In den Ordner {quoted(str(folder))} lässt sich nicht schreiben. Bitte prüfen Sie die Zugriffsrechte und"
+            " den freien Platz."
+        ) from None
+    percents = [f"{value:.0%}".replace("%", " %") for value in (found.answer_at, found.margin, found.suggest_at)]
+    click.echo(
+        f"{FILE} ist geschrieben: Der Bot antwortet ab {percents[0]} Sicherheit und {percents[1]} Vorsprung und schlägt"
+        f" ab {percents[2]} etwas vor."
+    )
 
 
 def _counted(number: int, one: str, many: str) -> str:

@@ -8,6 +8,7 @@ from importlib import resources
 from pathlib import Path
 
 from bot.errors import UserError
+from bot.knowledge.calibration import FILE as CALIBRATION
 from bot.typed_text import quoted
 
 _BESIDE_THE_CODE = Path(__file__).parents[1] / "knowledge"
@@ -78,7 +79,7 @@ def copy_knowledge(folder: Path, target: Path) -> list[Path]:
 def _copy(folder: Path, target: Path) -> list[Path]:
     files = sorted(
         path.relative_to(folder)
-        for pattern in ("*.yaml", "schema/*.json")
+        for pattern in ("*.yaml", CALIBRATION, "schema/*.json")
         for path in folder.glob(pattern)
         if path.is_file() and not path.name.startswith((".", "_"))
     )

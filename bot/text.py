@@ -17,7 +17,7 @@ import Stemmer
 _WORD = re.compile(r"[a-z0-9]+")
 _UMLAUTS = str.maketrans("äöü", "aou")
 # Not behind a, e or q: Dauer, Steuer, neue and Quelle have no ü.
-_SPELLED_OUT = re.compile(r"(?:a|o|(?<![aeq])u)(?=e)e")
+_SPELLED_OUT = re.compile(r"(?:a|o|(?<![aeq])u)e+")
 _stemmer = Stemmer.Stemmer("german")
 
 MIN_STEM = 3
@@ -29,10 +29,11 @@ LONGEST_WORD = 40
 def fold(text: str) -> str:
     """Lower case without any umlaut: ``Förderung``, ``Foerderung`` and ``Forderung`` all become ``forderung``."""
     text = unicodedata.normalize("NFKC", text).casefold().translate(_UMLAUTS)
-    text = _SPELLED_OUT.sub(lambda pair: pair[0][0], text)
-    if text.isascii():
-        return text
-    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+    while (shorter := _SPELLED_OUT.sub(lambda found: found[0][0], text)) != text:
+        text = shorter
+    return text
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -78,9 +79,9 @@ _VERB_ENDING = re.compile(r"(?<=[a-z]{4}[bfgklmnprswz])te?n?$")
 
 
 def grams(word: str) -> tuple[str, ...]:
-    """The character 2- to 4-grams of a folded word with its borders, as ``_ha``, ``all``, ``llo_``."""
+    """The character 3- and 4-grams of a folded word with its borders, as ``_ha``, ``all``, ``llo_``."""
     bordered = f"_{word}_"
-    return tuple(bordered[i : i + n] for n in (2, 3, 4) for i in range(len(bordered) - n + 1))
+    return tuple(bordered[i : i + n] for n in (3, 4) for i in range(len(bordered) - n + 1))
 
 
 _ASPECTS = {

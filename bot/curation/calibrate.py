@@ -33,7 +33,7 @@ PENALTY = 0.1
 TRUST = 3.0
 """The same where the defaults are known: how firmly the weights hold on to them."""
 
-MOST_COUNTED = 700
+MOST_COUNTED = 300
 """So many left-out phrasings count in full; more of them count together as much, so that they never drown the defaults.
 """
 
@@ -49,6 +49,12 @@ entry having near relatives: on the shipped knowledge the labelled questions of 
 LEAST_SUGGESTED = 0.9
 """Share of left-out phrasings that get at least a suggestion."""
 
+LEAST_LIKELY = 0.05
+"""What is less probable than this is never offered."""
+
+LEAST_MARGIN = 0.05
+"""Of two entries that are nearly as probable both are offered."""
+
 FEWEST = 100
 """With fewer phrasings to leave out nothing can be measured, and the defaults apply."""
 
@@ -63,16 +69,21 @@ class Observed(NamedTuple):
     weight: float = 1.0
 
 
+def can_calibrate(knowledge: KnowledgeBase) -> bool:
+    """Whether enough phrasings can be left out while others of their entry stay."""
+    return sum(len(entry.phrasings) for entry in knowledge.entries if len(entry.phrasings) > 1) >= FEWEST
+
+
 def calibrate(knowledge: KnowledgeBase) -> Confidence:
     """The confidence for a knowledge base, by its own phrasings; the defaults where there are too few.
 
     Phrasings are left out one fold after the other, then entries; the weights hold on to the defaults as far as these
     questions do not say otherwise, and the thresholds answer as many as the limits above allow.
     """
+    if not can_calibrate(knowledge):
+        return DEFAULT_CONFIDENCE
     phrasings = phrasings_of(knowledge)
     answerable = list(_observe(knowledge, left_out_phrasings(phrasings)))
-    if len(answerable) < FEWEST:
-        return DEFAULT_CONFIDENCE
     foreign = list(_observe(knowledge, left_out_entries(phrasings, covering(knowledge))))
     weight = min(1.0, MOST_COUNTED / len(phrasings))
     observed = [one._replace(weight=weight) for one in chain(answerable, foreign)]
@@ -147,23 +158,24 @@ def _firsts(confidence: Confidence, observed: Sequence[Observed]) -> _Firsts:
         scores = [probability for probability, _ in ranked] + [0.0, 0.0]
         # What states nothing of the kind that is asked for is never told.
         told = bool(ranked) and ranked[0][1].evidence.asked > 0
-        rows.append((scores[0] if told else 0.0, scores[0] - scores[1], told and ranked[0][1].entry.id in labelled.expected))
+        rows.append(
+            (scores[0] if told else 0.0, scores[0] - scores[1], told and ranked[0][1].entry.id in labelled.expected)
+        )
     score, lead, right = np.array(rows, dtype=np.float64).reshape(-1, 3).T
     return _Firsts(score, lead, right.astype(bool))
 
 
-def _with_thresholds(
-    confidence: Confidence, answerable: Sequence[Observed], foreign: Sequence[Observed]
-) -> Confidence:
+def _with_thresholds(confidence: Confidence, answerable: Sequence[Observed], foreign: Sequence[Observed]) -> Confidence:
     """The confidence with the thresholds that answer most and keep the limits above."""
     inside, outside = _firsts(confidence, answerable), _firsts(confidence, foreign)
     best = (-1.0, 0.99, 0.5)
-    for answer_at, margin in product(np.arange(0.2, 1.0, 0.01), np.arange(0.0, 0.51, 0.05)):
+    for answer_at, margin in product(np.arange(0.2, 1.0, 0.01), np.arange(LEAST_MARGIN, 0.51, 0.05)):
         spoken = (inside.score >= answer_at) & (inside.lead >= margin)
         strayed = (outside.score >= answer_at) & (outside.lead >= margin) & ~outside.right
         if (spoken & ~inside.right).mean() <= MOST_WRONG and strayed.mean() <= MOST_FOREIGN:
             best = max(best, (float((spoken & inside.right).mean()), float(answer_at), float(margin)))
-    suggest_at = min(float(np.quantile(inside.score, 1 - LEAST_SUGGESTED)), best[1])
+    offered = [max((confidence.probability(c.evidence) for c in o.candidates), default=0.0) for o in answerable]
+    suggest_at = min(max(float(np.quantile(offered, 1 - LEAST_SUGGESTED)), LEAST_LIKELY), best[1])
     return replace(confidence, answer_at=best[1], margin=best[2], suggest_at=suggest_at)
 
 

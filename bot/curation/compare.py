@@ -10,11 +10,12 @@ from statistics import median
 from bot.answers import Bundle
 from bot.curation.bases import with_phrasings
 from bot.curation.blind import blind_threshold
-from bot.curation.calibrate import calibrate
 from bot.curation.peers import Builder, Phrasings, Ranker
 from bot.curation.questions import LabelledQuestion
 from bot.curation.shares import Share, auroc, share
 from bot.knowledge import KnowledgeBase
+from bot.search.confidence import Confidence
+from bot.search.defaults import DEFAULT_CONFIDENCE
 
 OWN = "ikz-bot"
 
@@ -41,10 +42,8 @@ class Comparison:
     build: float
 
 
-def own_ranker(knowledge: KnowledgeBase) -> Builder:
+def own_ranker(knowledge: KnowledgeBase, confidence: Confidence = DEFAULT_CONFIDENCE) -> Builder:
     """The builder of ikz-bot's own ranking over some of the phrasings of ``knowledge``; scores are probabilities."""
-
-    confidence = calibrate(knowledge)
 
     def build(phrasings: Phrasings) -> Ranker:
         kept: dict[str, list[str]] = {}

@@ -13,6 +13,7 @@ from rich.progress import track
 
 from bot.answers import Bundle
 from bot.curation import report
+from bot.curation.calibrate import calibrate
 from bot.curation.compare import OWN, Comparison, compare, own_ranker
 from bot.curation.evaluate import quality, replay
 from bot.curation.peers import PEERS, Builder, MissingPeer
@@ -69,7 +70,7 @@ def roughen(knowledge: KnowledgeBase, questions: Sequence[LabelledQuestion]) -> 
 
 
 def _compared(knowledge: KnowledgeBase, questions: Sequence[LabelledQuestion]) -> Iterator[Comparison]:
-    builders: dict[str, Builder] = {OWN: own_ranker(knowledge), **PEERS}
+    builders: dict[str, Builder] = {OWN: own_ranker(knowledge, calibrate(knowledge)), **PEERS}
     for name in track(builders, description="Andere Verfahren", transient=True, console=report.stderr()):
         try:
             yield from compare(knowledge, questions, {name: builders[name]})

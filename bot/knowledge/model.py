@@ -269,7 +269,8 @@ class Topic:
 class KnowledgeBase:
     """All knowledge, checked and immutable.
 
-    ``version`` changes with any byte of the YAML files, and ``calibration`` may be of an earlier one; ``where`` tells the file and line of an entry.
+    ``version`` changes with any byte of the YAML files; ``calibration`` may be that of an earlier version; ``where``
+    tells the file and line of an entry.
     """
 
     topics: tuple[Topic, ...]

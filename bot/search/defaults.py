@@ -6,9 +6,17 @@ from bot.search.evidence import Evidence
 
 DEFAULT_CONFIDENCE = Confidence(
     weights=Evidence(
-        ridge=3.22, lead=4.07, known=-0.19, length=1.97, asked=2.48, strange=-7.58, meaning=3.98, coverage=8.56
+        ridge=4.49,
+        lead=3.53,
+        known=0.05,
+        length=1.93,
+        asked=2.23,
+        strange=-7.69,
+        beside=-4.49,
+        meaning=3.95,
+        coverage=7.63,
     ),
-    bias=-14.94,
+    bias=-14.35,
     answer_at=0.65,
     margin=0.2,
     suggest_at=0.1,
@@ -16,7 +24,7 @@ DEFAULT_CONFIDENCE = Confidence(
 
 
 def confidence_of(calibration: Calibration | None) -> Confidence:
-    """The confidence a knowledge folder was calibrated to; the default without one, or where it fits another matcher."""
+    """The confidence a knowledge folder was calibrated to; the default without one, or with one of another matcher."""
     if calibration is None or set(calibration.weights) != set(Evidence._fields):
         return DEFAULT_CONFIDENCE
     return Confidence(

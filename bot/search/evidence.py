@@ -10,7 +10,7 @@ import numpy as np
 
 from bot.search.lexicon import PART, Lexicon, QueryWord
 from bot.search.meaning import Meanings
-from bot.search.vectors import Floats, Ints
+from bot.search.vectors import Ints
 from bot.text import aspects, is_function_word, stem, words
 
 FULL_LENGTH = 5
@@ -23,9 +23,11 @@ class Evidence(NamedTuple):
     ``ridge``: the ranking's score; ``lead``: its distance to the best other entry; ``known``: share of the question
     the index has ever seen; ``length``: content words of the question, five being full; ``asked``: share of the kinds
     of thing asked for (when, who, a phone number …) that the entry states; ``strange``: share of the question's content
-    that is persons and places the entry does not know; ``meaning``: cosine of the meanings of the question and the
-    entry's closest phrasing; ``coverage``: share of the question's content words (by rarity) that the entry, its answer
-    included, speaks of, each counting as much as its nearest word there.
+    that is persons and places the entry does not know; ``beside``: how much of what the entry does know is persons and
+    places only, times the rarity of the rarest word it does not know, as in „In welcher Partei ist Malte Dahlhoff?“;
+    ``meaning``: cosine of the meanings of the question and the entry's closest phrasing; ``coverage``: share of the
+    question's content words (by rarity) that the entry, its answer included, speaks of, each counting as much as its
+    nearest word there.
     """
 
     ridge: float
@@ -34,8 +36,18 @@ class Evidence(NamedTuple):
     length: float
     asked: float
     strange: float
+    beside: float
     meaning: float
     coverage: float
+
+
+class Covered(NamedTuple):
+    """What an entry knows of a question: three pieces of :class:`Evidence`, and the question's words themselves."""
+
+    coverage: float
+    strange: float
+    beside: float
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,27 +95,25 @@ class Statements:
             frozenset[str]().union(*map(aspects, texts)),
         )
 
-    def coverage(
-        self, query: Sequence[QueryWord], numbers: Sequence[int]
-    ) -> list[tuple[float, float, tuple[str, ...]]]:
-        """For each entry: ``coverage`` and ``strange`` of :class:`Evidence`, and the question's words it knows."""
+    def covered(self, query: Sequence[QueryWord], numbers: Sequence[int]) -> list[Covered]:
+        """What some entries know of a question."""
         telling = [word for word in query if word.weight]
         if not telling:
-            return [(0.0, 0.0, ())] * len(numbers)
+            return [Covered(0.0, 0.0, 0.0, ())] * len(numbers)
+        own = [self[number] for number in numbers]
+        near = np.array(self._meanings.closest([word.word.split()[-1] for word in telling], [one.words for one in own]))
+        fits = np.array([[one.fit(word) for word in telling] for one in own])
+        best = np.maximum(fits, near)
         weights = np.array([word.weight for word in telling])
         rarities = np.array([word.rarity for word in telling])
-        own = [self[number] for number in numbers]
-        near = self._meanings.closest([word.word.split()[-1] for word in telling], [one.words for one in own])
-        return [self._covered(telling, weights, rarities, *pair) for pair in zip(own, near, strict=True)]
-
-    @staticmethod
-    def _covered(
-        telling: Sequence[QueryWord], weights: Floats, rarities: Floats, statement: Statement, near: Floats
-    ) -> tuple[float, float, tuple[str, ...]]:
-        fits = np.array([statement.fit(word) for word in telling])
-        strange = np.array([word.is_name for word in telling]) & (fits == 0)
-        return (
-            float(weights @ np.maximum(fits, near) / weights.sum()),
-            float(rarities @ strange / rarities.sum()),
-            tuple(word.word for word, fit in zip(telling, fits, strict=True) if fit),
+        names = np.array([word.is_name for word in telling])
+        known = fits @ rarities
+        only_names = np.divide(fits @ (rarities * names), known, out=np.zeros_like(known), where=known > 0)
+        figures = zip(
+            (best @ weights / weights.sum()).tolist(),
+            ((names & (fits == 0)) @ rarities / rarities.sum()).tolist(),
+            (only_names * (rarities * (1 - best)).max(axis=1) / self._lexicon.idf("")).tolist(),
+            strict=True,
         )
+        words_of = [tuple(w.word for w, fit in zip(telling, row, strict=True) if fit) for row in fits.tolist()]
+        return [Covered(*row, known_words) for row, known_words in zip(figures, words_of, strict=True)]

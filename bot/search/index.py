@@ -25,8 +25,8 @@ from bot.text import aspects, grams, spelled, words
 RIDGE = 0.8
 """λ of the ridge regression; its effect is flat between 0.4 and 1.5 on four question bases."""
 
-NEIGHBOURS = 100
-"""So many phrasings vote; with 64 to all of them the ranking is equally good on four question bases."""
+NEIGHBOURS = 48
+"""So many phrasings vote; from 64 to all of them the ranking is equally good on four question bases."""
 
 CANDIDATES = 5
 
@@ -140,7 +140,7 @@ class Index:
         asked = aspects(text)
         length = min(1.0, sum(word.weight > 0 for word in query) / FULL_LENGTH)
         candidates = []
-        for number, (coverage, strange, terms) in zip(order, self._statements.coverage(query, order), strict=True):
+        for number, covered in zip(order, self._statements.covered(query, order), strict=True):
             own = self._phrasings_of[number]
             nearest = own.start + int(np.argmax(similarities[own.start : own.stop]))
             evidence = Evidence(
@@ -149,12 +149,13 @@ class Index:
                 known=known,
                 length=length,
                 asked=len(asked & self._statements[number].aspects) / len(asked) if asked else 1.0,
-                strange=strange,
+                strange=covered.strange,
+                beside=covered.beside,
                 meaning=float(meanings[own.start : own.stop].max()),
-                coverage=coverage,
+                coverage=covered.coverage,
             )
             likeness = float(similarities[nearest])
-            candidates.append(Candidate(self.entries[number], self._texts[nearest], likeness, terms, evidence))
+            candidates.append(Candidate(self.entries[number], self._texts[nearest], likeness, covered.words, evidence))
         return Findings(query, tuple(candidates))
 
 

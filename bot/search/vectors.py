@@ -76,13 +76,15 @@ class VectorSpace:
                 weights.append(raw * np.float32((share / square) ** 0.5))
         if not features:
             return np.zeros(self.size, dtype=np.float32), seen
-        numbers, values = self._by_feature.scaled(features, np.concatenate(weights))
-        return np.bincount(numbers, values, self.size).astype(np.float32), seen
+        numbers, values, lengths = self._by_feature.of(features)
+        return np.bincount(numbers, values * np.repeat(np.concatenate(weights), lengths), self.size).astype(
+            np.float32
+        ), seen
 
     def kernel(self, numbers: Ints) -> Floats:
         """The cosines of some indexed texts among each other, as a square matrix."""
-        features, weights = self._by_text.scaled(numbers.tolist(), np.ones(len(numbers), dtype=np.float32))
-        rows = np.repeat(np.arange(len(numbers)), self._by_text.lengths[numbers])
+        features, weights, lengths = self._by_text.of(numbers)
+        rows = np.repeat(np.arange(len(numbers)), lengths)
         used = np.zeros(len(self._spread), dtype=bool)
         used[features] = True
         # A feature of a single text is only part of that text's own length, which is 1.
@@ -127,15 +129,15 @@ class _Grouped:
     def __init__(self, keys: Ints, items: Ints, weights: Floats, count: int) -> None:
         order = np.argsort(keys, kind="stable")
         self._items, self._weights = items[order], weights[order]
-        self.lengths = np.bincount(keys, minlength=count)
-        self._starts = np.concatenate(([0], np.cumsum(self.lengths))).tolist()
+        self._lengths = np.bincount(keys, minlength=count)
+        self._starts = np.cumsum(self._lengths) - self._lengths
 
-    def scaled(self, keys: Sequence[int], factors: Floats) -> tuple[Ints, Floats]:
-        """All items of some keys, their weights multiplied by the key's factor."""
-        spans = [slice(self._starts[key], self._starts[key + 1]) for key in keys]
-        items = np.concatenate([self._items[span] for span in spans])
-        weights = np.concatenate([self._weights[span] for span in spans])
-        return items, weights * np.repeat(factors, self.lengths[list(keys)])
+    def of(self, keys: Sequence[int] | Ints) -> tuple[Ints, Floats, Ints]:
+        """The items and weights of some keys, one key after the other, and how many each key has."""
+        lengths = self._lengths[keys]
+        ends = np.cumsum(lengths)
+        places = np.repeat(self._starts[keys] - ends + lengths, lengths) + np.arange(ends[-1])
+        return self._items[places], self._weights[places], lengths
 
 
 def _idf(size: int, spread: NDArray[np.integer] | NDArray[np.floating]) -> Floats:

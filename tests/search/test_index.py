@@ -42,9 +42,10 @@ def test_questions_nobody_wrote_down(index, question, entry):
 
 
 def test_evidence_of_an_exact_phrasing_is_full(index):
-    evidence = first(index, "Wie lange darf ich ein Buch behalten?").evidence
-    assert evidence.likeness == pytest.approx(1, abs=1e-4)
-    assert (evidence.coverage, evidence.known) == pytest.approx((1, 1))
+    found = first(index, "Wie lange darf ich ein Buch behalten?")
+    assert found.likeness == pytest.approx(1, abs=1e-4)
+    evidence = found.evidence
+    assert (evidence.coverage, evidence.known, evidence.meaning) == pytest.approx((1, 1, 1), abs=1e-4)
     assert evidence.asked == 1
     assert evidence.lead > 0
 
