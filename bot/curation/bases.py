@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from bot.curation.questions import json_lines
 from bot.errors import UserError
 from bot.knowledge import Entry, KnowledgeBase, Source, Topic
 from bot.typed_text import quoted
@@ -18,13 +19,11 @@ def read_base(path: Path) -> KnowledgeBase:
     Nothing of a curated base is asked of it: no source, no limits. Such a base can be measured, not served.
 
     Raises:
-        UserError: with a German sentence naming the line, where a line is no such object.
+        UserError: with a German sentence, where the file cannot be read, has no line, or a line is no such object.
     """
-    try:
-        lines = path.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        raise UserError(f"Die Datei {quoted(str(path))} lässt sich nicht lesen.") from None
-    rows = [_row(line, f"{path.name}:{number}") for number, line in enumerate(lines, 1) if line]
+    rows = [_row(line, where) for line, where in json_lines(path)]
+    if not rows:
+        raise UserError(f"Die Datei {quoted(str(path))} enthält keinen Eintrag.")
     return base_of([row[:2] for row in rows], [row[2] for row in rows], path.stem)
 
 

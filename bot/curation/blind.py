@@ -55,18 +55,22 @@ def left_out_entries(
     phrasings: Phrasings, covering: Mapping[str, Set[str]] | None = None, seed: int = 0
 ) -> Iterator[Fold]:
     """Folds without some entries; ``covering`` names the entries that tell in short what another one does."""
-    ids = sorted({entry_id for entry_id, _ in phrasings})
-    random.Random(seed).shuffle(ids)
-    for fold in range(FOLDS):
-        gone = set(ids[fold::FOLDS])
+    for gone in entry_folds(phrasings, seed):
         kept = [phrasing for phrasing in phrasings if phrasing[0] not in gone]
         asked = []
         for entry_id, text in phrasings:
             if entry_id in gone:
                 right = frozenset((covering or {}).get(entry_id, set()) - gone)
                 asked.append(LabelledQuestion(text, right, "in" if right else "near_oos"))
-        if kept and asked:
-            yield Fold(kept, asked)
+        yield Fold(kept, asked)
+
+
+def entry_folds(phrasings: Phrasings, seed: int = 0) -> Iterator[Set[str]]:
+    """The ids to leave out each time: every entry once, never all of them."""
+    ids = sorted({entry_id for entry_id, _ in phrasings})
+    random.Random(seed).shuffle(ids)
+    folds = (frozenset(ids[fold::FOLDS]) for fold in range(FOLDS))
+    return (fold for fold in folds if 0 < len(fold) < len(ids))
 
 
 def covering(knowledge: KnowledgeBase) -> Mapping[str, Set[str]]:

@@ -29,15 +29,16 @@ class Comparison:
     ``top``, ``among_three``: in-scope questions whose right entry comes first, or third at the worst.
     ``joint``: in-scope questions answered right or out-of-scope ones left silent, with a threshold found blindly;
     ``oracle``: the same with the best threshold there is for these questions. ``auroc``: of the first score, in scope
-    against out of scope. ``ms``: median time a question; ``build``: seconds to build the index.
+    against out of scope. These three are None where one of the two kinds is missing.
+    ``ms``: median time a question; ``build``: seconds to build the index.
     """
 
     name: str
     top: Share
     among_three: Share
-    joint: Share
-    oracle: float
-    auroc: float
+    joint: Share | None
+    oracle: float | None
+    auroc: float | None
     ms: float
     build: float
 
@@ -61,16 +62,19 @@ def own_ranker(knowledge: KnowledgeBase, confidence: Confidence = DEFAULT_CONFID
 
 
 def compare(
-    knowledge: KnowledgeBase, questions: Sequence[LabelledQuestion], builders: Mapping[str, Builder]
-) -> Iterator[Comparison]:
-    """Each way of ranking on the questions, as soon as it is measured."""
+    knowledge: KnowledgeBase, sets: Mapping[str, Sequence[LabelledQuestion]], builders: Mapping[str, Builder]
+) -> Iterator[Mapping[str, Comparison]]:
+    """Each way of ranking on all sets of questions, by the name of the set, as soon as it is measured.
+
+    It is built once, and its threshold found once.
+    """
     phrasings = [(entry.id, text) for entry in knowledge.entries for text in entry.phrasings]
     for name, build in builders.items():
-        threshold = blind_threshold(build, phrasings)
         start = time.perf_counter()
         rank = build(phrasings)
         built = time.perf_counter() - start
-        yield _measure(name, rank, questions, threshold, built)
+        threshold = blind_threshold(build, phrasings)
+        yield {file: _measure(name, rank, questions, threshold, built) for file, questions in sets.items()}
 
 
 def _measure(
@@ -86,6 +90,7 @@ def _measure(
         firsts.append(ranked[0][1] if ranked else float("-inf"))
     inside = [number for number, labelled in enumerate(questions) if labelled.in_scope]
     outside = [number for number, labelled in enumerate(questions) if not labelled.in_scope]
+    both = bool(inside and outside)
 
     def joint(at: float) -> Share:
         told = [firsts[n] >= at and places[n] == 0 for n in inside]
@@ -95,9 +100,9 @@ def _measure(
         name=name,
         top=share([places[n] == 0 for n in inside]),
         among_three=share([places[n] < 3 for n in inside]),
-        joint=joint(threshold),
-        oracle=max(joint(at).value for at in {*firsts, float("inf")}),
-        auroc=auroc([firsts[n] for n in inside], [firsts[n] for n in outside]),
+        joint=joint(threshold) if both else None,
+        oracle=max(joint(at).value for at in {*firsts, float("inf")}) if both else None,
+        auroc=auroc([firsts[n] for n in inside], [firsts[n] for n in outside]) if both else None,
         ms=median(times),
         build=built,
     )

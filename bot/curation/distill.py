@@ -67,7 +67,7 @@ def merge(shares: dict[str, float], vectors: Matrix) -> tuple[list[str], Matrix,
     given = np.array(list(shares.values()))[kept]
     merged = np.zeros((len(numbers), vectors.shape[1]), dtype=np.float32)
     np.add.at(merged, rows, vectors[kept] * np.sqrt(given, dtype=np.float32)[:, None])
-    share = np.bincount(rows, given)
+    share: NDArray[np.float64] = np.bincount(rows, given).astype(np.float64)
     return list(numbers), _unit(merged), share
 
 

@@ -12,6 +12,7 @@ from bot.answers import Bundle, Reply, Status, answer
 from bot.curation.questions import LabelledQuestion
 from bot.curation.shares import Share, auroc, share
 from bot.knowledge import Entry
+from bot.wording import understood_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,9 @@ class Quality:
     Of in-scope questions: ``top`` and ``among_three``: a right entry is ranked first, or third at the worst, spoken or
     not; ``answered_right``; ``right_or_suggested``: answered right or among the suggestions; ``wrong``: answered, and
     nothing of it right. ``KIND_answered``, ``KIND_suggested`` and ``KIND_unknown``: what in-scope (``inside``), near
-    and far questions got; ``foreign_answered``: all out-of-scope ones that got an answer from the knowledge.
-    ``auroc``: how well the score tells answerable questions from others (0.5 chance, 1 always); ``ms``: median time.
+    and far questions got, and those that are out of scope by the label of the set alone (``labelled``);
+    ``foreign_answered``: all out-of-scope ones that got an answer from the knowledge. ``auroc``: how well the score
+    tells answerable questions from others (0.5 chance, 1 always, None without one of both); ``ms``: median time.
     """
 
     top: Share
@@ -40,7 +42,10 @@ class Quality:
     far_answered: Share
     far_suggested: Share
     far_unknown: Share
-    auroc: float
+    labelled_answered: Share
+    labelled_suggested: Share
+    labelled_unknown: Share
+    auroc: float | None
     ms: float
 
 
@@ -66,9 +71,18 @@ class Outcome:
         return self.told | {s.entry.id for r in replies for s in r.suggestions}
 
     @property
+    def understood(self) -> tuple[str, ...]:
+        """The questions that the answers of the reply belong to."""
+        return tuple(text for r in (self.reply, *self.reply.further) if (text := understood_as(r)))
+
+    @property
     def wrong(self) -> bool:
-        """Whether the reply tells something, be it small talk, and nothing of it is an answer to the question."""
-        return self.reply.status is Status.ANSWERED and not self.told & self.labelled.expected
+        """Whether the reply tells something and nothing of it is an answer to the question.
+
+        Small talk is wrong only where there is an answer.
+        """
+        talks = self.reply.status is Status.ANSWERED and self.labelled.in_scope
+        return (bool(self.told) or talks) and not self.told & self.labelled.expected
 
     @property
     def status(self) -> Status:
@@ -97,9 +111,10 @@ def quality(outcomes: Sequence[Outcome]) -> Quality:
     outside = [o for o in outcomes if not o.labelled.in_scope]
     near = [o for o in outside if o.labelled.kind == "near_oos"]
     far = [o for o in outside if o.labelled.kind == "far_oos"]
+    labelled = [o for o in outside if o.labelled.kind == "labelled_oos"]
     shares = {
         f"{name}_{got}": share([o.status is status for o in some])
-        for name, some in (("inside", inside), ("near", near), ("far", far))
+        for name, some in (("inside", inside), ("near", near), ("far", far), ("labelled", labelled))
         for got, status in (
             ("answered", Status.ANSWERED),
             ("suggested", Status.SUGGESTIONS),
@@ -114,6 +129,6 @@ def quality(outcomes: Sequence[Outcome]) -> Quality:
         wrong=share([o.wrong for o in inside]),
         foreign_answered=share([bool(o.told) for o in outside]),
         **shares,
-        auroc=auroc([o.reply.score for o in inside], [o.reply.score for o in outside]),
+        auroc=auroc([o.reply.score for o in inside], [o.reply.score for o in outside]) if inside and outside else None,
         ms=median([o.ms for o in outcomes]) if outcomes else 0.0,
     )

@@ -2,77 +2,98 @@
 
 from __future__ import annotations
 
-import json
-import random
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
-
-from rich.progress import track
+from pathlib import Path
 
 from bot.answers import Bundle
-from bot.curation import report
 from bot.curation.calibrate import calibrate
 from bot.curation.compare import OWN, Comparison, compare, own_ranker
-from bot.curation.evaluate import quality, replay
+from bot.curation.evaluate import Outcome, Quality, quality, replay
+from bot.curation.left_out import LeftOut, left_out
 from bot.curation.peers import PEERS, Builder, MissingPeer
-from bot.curation.perturb import perturbations
-from bot.curation.questions import LabelledQuestion
+from bot.curation.progress import mention, tracked
+from bot.curation.questions import LabelledQuestion, read_questions
+from bot.curation.roughen import roughen
 from bot.knowledge import KnowledgeBase
-from bot.text import words
-
-SEED = 20201112
-"""The roughened questions are the same in every run."""
 
 
-def run(
+@dataclass(frozen=True, slots=True)
+class Roughened:
+    """The figures of the questions that a way of spoiling changes, before and after."""
+
+    before: Quality
+    after: Quality
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """All that was found out on one file of questions; what was not asked for is empty or None."""
+
+    outcomes: Sequence[Outcome]
+    quality: Quality
+    roughened: Mapping[str, Roughened]
+    left_out: LeftOut | None
+    comparisons: Sequence[Comparison]
+
+
+def read_sets(files: Sequence[str]) -> Mapping[str, list[LabelledQuestion]]:
+    """The questions of each file, by the shortest name that tells the files apart.
+
+    Raises:
+        UserError: where a file cannot be used.
+    """
+    stems = [Path(file).stem for file in files]
+    names = stems if len(set(stems)) == len(set(files)) else files
+    return {name: read_questions(Path(file)) for name, file in zip(names, files, strict=True)}
+
+
+def measure(
     knowledge: KnowledgeBase,
-    questions: Sequence[LabelledQuestion],
+    sets: Mapping[str, Sequence[LabelledQuestion]],
     today: date,
     *,
-    as_json: bool,
-    misses: bool,
     robust: bool,
+    without: bool,
     peers: bool,
-) -> None:
-    """Measure and print."""
-    bundle = Bundle.build(knowledge)
-    outcomes = replay(bundle, questions, today)
-    figures = {OWN: quality(outcomes)}
-    if robust:
-        figures |= {name: quality(replay(bundle, some, today)) for name, some in roughen(knowledge, questions).items()}
-    compared = list(_compared(knowledge, questions)) if peers else []
-    if as_json:
-        data: dict[str, Any] = {"quality": {name: report.as_data(found) for name, found in figures.items()}}
-        data["peers"] = {row.name: report.as_data(row) for row in compared}
-        print(json.dumps(data, ensure_ascii=False, indent=2))
-        return
-    report.write(report.quality_table(figures[OWN]))
-    if robust:
-        report.write(report.robustness_table(figures))
-    if peers:
-        report.write(report.comparison_table(compared))
-    for line in report.miss_lines(outcomes) if misses else ():
-        print(line)
+) -> Mapping[str, Measured]:
+    """Measures every set of questions; ``without``: also with entries left out.
+
+    Knowledge that brings no calibration is calibrated first.
+    """
+    bundle = Bundle.build(knowledge, None if knowledge.calibration else calibrate(knowledge))
+    compared = _compared(bundle, sets) if peers else []
+    found = {}
+    for name, questions in sets.items():
+        outcomes = replay(bundle, questions, today)
+        found[name] = Measured(
+            outcomes,
+            quality(outcomes),
+            roughened=_roughened(bundle, outcomes, today) if robust else {},
+            left_out=left_out(bundle, questions, today) if without else None,
+            comparisons=[row[name] for row in compared],
+        )
+    return found
 
 
-def roughen(knowledge: KnowledgeBase, questions: Sequence[LabelledQuestion]) -> Mapping[str, list[LabelledQuestion]]:
-    """The in-scope questions in each of the ways people spoil them; only those that a way changes."""
-    known = frozenset(word for entry in knowledge.entries for text in entry.phrasings for word in words(text))
-    inside = [q for q in questions if q.in_scope]
-    roughened = {}
-    for name, spoil in perturbations(known).items():
-        rng = random.Random(f"{SEED}:{name}")  # of its own, so that one way does not shift the others
-        spoiled = [replace(q, question=spoil(q.question, rng)) for q in inside]
-        roughened[name] = [new for new, old in zip(spoiled, inside, strict=True) if new != old]
-    return roughened
+def _roughened(bundle: Bundle, outcomes: Sequence[Outcome], today: date) -> Mapping[str, Roughened]:
+    found = {}
+    ways = roughen(bundle.knowledge, [outcome.labelled for outcome in outcomes])
+    for name in tracked(list(ways), "Entstellte Fragen"):
+        spoiled = ways[name]
+        after = quality(replay(bundle, list(spoiled.values()), today))
+        found[name] = Roughened(quality([outcomes[number] for number in spoiled]), after)
+    return found
 
 
-def _compared(knowledge: KnowledgeBase, questions: Sequence[LabelledQuestion]) -> Iterator[Comparison]:
-    builders: dict[str, Builder] = {OWN: own_ranker(knowledge, calibrate(knowledge)), **PEERS}
-    for name in track(builders, description="Andere Verfahren", transient=True, console=report.stderr()):
+def _compared(bundle: Bundle, sets: Mapping[str, Sequence[LabelledQuestion]]) -> Sequence[Mapping[str, Comparison]]:
+    """Each way of ranking on every set; one whose package is missing is named and left out."""
+    builders: dict[str, Builder] = {OWN: own_ranker(bundle.knowledge, bundle.confidence), **PEERS}
+    found: list[Mapping[str, Comparison]] = []
+    for name in tracked(list(builders), "Andere Verfahren"):
         try:
-            yield from compare(knowledge, questions, {name: builders[name]})
-        except MissingPeer as missing:
-            report.stderr().print(str(missing))
+            found.extend(compare(bundle.knowledge, sets, {name: builders[name]}))
+        except MissingPeer as absent:
+            mention(str(absent))
+    return found

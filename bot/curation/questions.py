@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,13 +32,28 @@ def read_questions(path: Path) -> list[LabelledQuestion]:
     """The questions of a JSON-lines file with ``question``, ``expected`` (an id, several, or none) and ``kind``.
 
     Raises:
-        UserError: with a German sentence, where the file cannot be read or a line is no such object.
+        UserError: with a German sentence, where the file cannot be read, has no line, or a line is no such object.
+    """
+    questions = [_labelled(line, where) for line, where in json_lines(path)]
+    if not questions:
+        raise UserError(f"Die Datei {quoted(str(path))} enthält keine Frage.")
+    return questions
+
+
+def json_lines(path: Path) -> Iterator[tuple[str, str]]:
+    """The lines of a file that are not blank, each with its place for messages, as in ``fragen.jsonl:7``.
+
+    Raises:
+        UserError: with a German sentence, where the file cannot be read.
     """
     try:
-        lines = path.read_text("utf-8").splitlines()
+        text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError):
         raise UserError(f"Die Datei {quoted(str(path))} lässt sich nicht lesen.") from None
-    return [_labelled(line, f"{path.name}:{number}") for number, line in enumerate(lines, 1) if line]
+    # Only a line feed ends a line of JSON; other marks, such as U+2028, may stand inside a question.
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            yield line, f"{path.name}:{number}"
 
 
 def _labelled(line: str, where: str) -> LabelledQuestion:

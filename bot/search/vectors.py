@@ -1,6 +1,6 @@
 """Texts as sparse vectors of character n-grams, terms and pairs of terms, and their likeness to all indexed texts.
 
-Three groups of features make one vector of length 1: the character 2- to 4-grams of the words, which hardly mind
+Three groups of features make one vector of length 1: the character 3- and 4-grams of the words, which hardly mind
 typos and compounds; the terms of the lexicon, which know synonyms; and pairs of neighbouring terms, which know
 „an welchem Tag“ from „der Tag der Region“. Weights are TF-IDF with the plain count and
 ``idf = 1 + ln((1 + N) / (1 + n))`` (Manning, Raghavan, Schütze: Introduction to Information Retrieval, 6.2), so the
@@ -129,12 +129,12 @@ class _Grouped:
     def __init__(self, keys: Ints, items: Ints, weights: Floats, count: int) -> None:
         order = np.argsort(keys, kind="stable")
         self._items, self._weights = items[order], weights[order]
-        self._lengths = np.bincount(keys, minlength=count)
-        self._starts = np.cumsum(self._lengths) - self._lengths
+        self._lengths = np.bincount(keys, minlength=count).astype(np.int32)
+        self._starts = np.cumsum(self._lengths, dtype=np.int64) - self._lengths
 
     def of(self, keys: Sequence[int] | Ints) -> tuple[Ints, Floats, Ints]:
         """The items and weights of some keys, one key after the other, and how many each key has."""
-        lengths = self._lengths[keys]
+        lengths: Ints = self._lengths[keys]
         ends = np.cumsum(lengths)
         places = np.repeat(self._starts[keys] - ends + lengths, lengths) + np.arange(ends[-1])
         return self._items[places], self._weights[places], lengths

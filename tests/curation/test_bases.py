@@ -30,6 +30,11 @@ def test_a_bad_line_is_named(tmp_path, line):
         read_base(base(tmp_path, line))
 
 
+def test_an_empty_file_is_named(tmp_path):
+    with pytest.raises(UserError, match="enthält keinen Eintrag"):
+        read_base(base(tmp_path))
+
+
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(UserError, match="lässt sich nicht lesen"):
         read_base(tmp_path / "fehlt.jsonl")

@@ -47,6 +47,24 @@ def test_foreign_questions_count_by_how_near_they_are():
     assert found.answered_right.total == 0
 
 
+def test_what_is_foreign_by_its_label_alone_counts_by_itself():
+    found = figures(
+        labelled("Wer leitet die Bücherei?", kind="labelled_oos"), labelled("Quantenphysik", kind="labelled_oos")
+    )
+    assert (found.labelled_answered.hits, found.labelled_suggested.hits, found.labelled_unknown.hits) == (1, 0, 1)
+    assert (found.foreign_answered.hits, found.near_answered.total, found.auroc) == (1, 0, None)
+
+
+def test_small_talk_is_wrong_only_where_there_is_an_answer():
+    asked = [labelled("Moin", kind="far_oos"), labelled("Moin", "haus-leitung")]
+    assert [outcome.wrong for outcome in replay(BUNDLE, asked, date(2026, 11, 23))] == [False, True]
+
+
+def test_all_that_a_message_was_taken_for_is_named():
+    (outcome,) = replay(BUNDLE, [labelled("Wer leitet die Bücherei? Leihfrist?")], date(2026, 11, 23))
+    assert len(outcome.understood) == len(outcome.told) == 2
+
+
 def test_one_right_answer_of_two_is_not_wrong():
     found = figures(labelled("Wer leitet die Bücherei? Was kostet die Ausleihe?", "ausleihe-gebuehr"))
     assert (found.answered_right.hits, found.wrong.hits) == (1, 0)

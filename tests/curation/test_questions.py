@@ -29,6 +29,20 @@ def test_a_bad_line_is_named(tmp_path, line):
         read_questions(file)
 
 
+def test_only_a_line_feed_ends_a_line(tmp_path):
+    file = tmp_path / "fragen.jsonl"
+    rows = [{"question": text, "expected": None, "kind": "in"} for text in ("a\u2028b", "c\x85d")]
+    file.write_text("\ufeff" + "\r\n \r\n".join(json.dumps(row, ensure_ascii=False) for row in rows), "utf-8")
+    assert [q.question for q in read_questions(file)] == ["a\u2028b", "c\x85d"]
+
+
+def test_an_empty_file_is_named(tmp_path):
+    file = tmp_path / "fragen.jsonl"
+    file.write_text("\n\n", "utf-8")
+    with pytest.raises(UserError, match=r"fragen\.jsonl“ enthält keine Frage"):
+        read_questions(file)
+
+
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(UserError, match=r"fragen\.jsonl“ lässt sich nicht lesen"):
         read_questions(tmp_path / "fragen.jsonl")
