@@ -92,7 +92,11 @@ def explain(reply: Reply) -> str:
         case Reason.ONLY_NAMES:
             return "Zu diesem Namen allein weiß ich nichts; bitte schreiben Sie dazu, was Sie wissen möchten."
         case Reason.NOT_IN_SOURCES:
-            return "Dazu weiß ich nichts; in meinen Quellen finde ich keine passende Aussage."
+            near = " oder ".join(f"„{title}“" for title in reply.topics)
+            there = f" Am nächsten kommt, was ich zum Thema {near} weiß." if near else ""
+            return f"Dazu weiß ich nichts; in meinen Quellen finde ich keine passende Aussage.{there}"
+        case Reason.MENTIONED:
+            return "Dazu weiß ich nichts; in meinen Quellen kommt nur der Name vor, nicht das, wonach Sie fragen."
         case Reason.OFF_TOPIC:
             return "Dazu weiß ich nichts; es gehört zu keinem meiner Themen."
         case Reason.AMBIGUOUS:

@@ -8,7 +8,7 @@ from bot.knowledge import Entry, KnowledgeBase
 
 from .conftest import TODAY
 
-SILENT = (Reason.TOO_SHORT, Reason.ONLY_NAMES, Reason.NOT_IN_SOURCES, Reason.OFF_TOPIC)
+SILENT = (Reason.TOO_SHORT, Reason.ONLY_NAMES, Reason.MENTIONED, Reason.NOT_IN_SOURCES, Reason.OFF_TOPIC)
 OFFERING = (Reason.AMBIGUOUS, Reason.UNSURE, Reason.FOLLOW_UP)
 
 
@@ -99,3 +99,8 @@ def test_understood_as_shows_where_the_words_differ(small: Bundle) -> None:
 def test_a_follow_up_is_called_one(grant: Entry) -> None:
     reply = Reply("Und davon?", Status.ANSWERED, Reason.FOLLOW_UP, entry=grant)
     assert wording.understood_line(reply).startswith("Verstanden als Rückfrage: Welche Förderung")
+
+
+def test_what_is_not_in_the_sources_names_the_topics_that_come_near() -> None:
+    reply = Reply("?", Status.UNKNOWN, Reason.NOT_IN_SOURCES, topics=("Geld", "Zeit"))
+    assert "zum Thema „Geld“ oder „Zeit“" in wording.explain(reply)

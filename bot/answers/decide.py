@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +13,8 @@ from bot.search.defaults import confidence_of
 from bot.search.index import Findings, Index
 
 MAX_SUGGESTIONS = 3
+
+MAX_TOPICS = 2
 
 CERTAIN = 1.0
 """The score of a question that is one of the curator's phrasings, word by word."""
@@ -56,7 +57,7 @@ def decide(
         if isinstance(candidate.entry, Entry) or candidate.likeness >= COURTESY_LIKENESS
     ]
     if not ranked:
-        return Reply(question, Status.UNKNOWN, _why_silent(findings))
+        return _silent(bundle, question, findings, 0.0)
     (first, best), *others = ranked
     lead = first - (others[0][0] if others else 0.0)
     sure = first >= bundle.confidence.answer_at and lead >= bundle.confidence.margin
@@ -66,7 +67,7 @@ def decide(
         return _answered(bundle, question, first, best.entry, Understood(best.phrasing, best.terms), today)
     offered = tuple(Suggestion(c.entry, score) for score, c in ranked if isinstance(c.entry, Entry))[:MAX_SUGGESTIONS]
     if not offered or offered[0].score < bundle.confidence.suggest_at:
-        return Reply(question, Status.UNKNOWN, _why_silent(findings), first)
+        return _silent(bundle, question, findings, first)
     reason = Reason.AMBIGUOUS if first >= bundle.confidence.answer_at else Reason.UNSURE
     return Reply(question, Status.SUGGESTIONS, reason, first, suggestions=offered)
 
@@ -86,11 +87,22 @@ def _answered(
     )
 
 
-def _why_silent(findings: Findings) -> Reason:
-    """Why a question without a good candidate gets no answer."""
-    telling: Sequence[float] = [max(word.meanings.values(), default=0.0) for word in findings.words if word.weight]
+def _silent(bundle: Bundle, question: str, findings: Findings, score: float) -> Reply:
+    """The reply to a question without a good candidate: why there is no answer, and what there is instead."""
+    telling = [word for word in findings.words if word.weight]
+    known = [word for word in telling if max(word.meanings.values(), default=0.0) >= CLEARLY_MEANT]
+    subjects = {word.word for word in known if not word.is_name}
     if not telling:
-        return Reason.TOO_SHORT
-    if all(word.is_name for word in findings.words if word.weight):
-        return Reason.ONLY_NAMES
-    return Reason.NOT_IN_SOURCES if max(telling) >= CLEARLY_MEANT else Reason.OFF_TOPIC
+        return Reply(question, Status.UNKNOWN, Reason.TOO_SHORT, score)
+    if all(word.is_name for word in telling):
+        return Reply(question, Status.UNKNOWN, Reason.ONLY_NAMES, score)
+    if known and not subjects:
+        return Reply(question, Status.UNKNOWN, Reason.MENTIONED, score)
+    if sum(word.weight for word in known) < sum(word.weight for word in telling) / 2:
+        return Reply(question, Status.UNKNOWN, Reason.OFF_TOPIC, score)
+    topics = dict.fromkeys(
+        bundle.knowledge.topic_of(candidate.entry).title
+        for candidate in findings.candidates
+        if isinstance(candidate.entry, Entry) and subjects.intersection(candidate.terms)
+    )
+    return Reply(question, Status.UNKNOWN, Reason.NOT_IN_SOURCES, score, topics=tuple(topics)[:MAX_TOPICS])

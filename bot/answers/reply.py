@@ -17,7 +17,12 @@ class Status(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why the bot answers, offers or stays silent."""
+    """Why the bot answers, offers or stays silent.
+
+    Silent: the question holds no subject (``TOO_SHORT``) or nothing but names (``ONLY_NAMES``); the sources mention the
+    names in it, but know nothing else of it (``MENTIONED``); they know most of its words, but state nothing of the kind
+    (``NOT_IN_SOURCES``), or few of them (``OFF_TOPIC``).
+    """
 
     MATCH = "match"
     FOLLOW_UP = "follow_up"
@@ -26,6 +31,7 @@ class Reason(StrEnum):
     UNSURE = "unsure"
     TOO_SHORT = "too_short"
     ONLY_NAMES = "only_names"
+    MENTIONED = "mentioned"
     NOT_IN_SOURCES = "not_in_sources"
     OFF_TOPIC = "off_topic"
 
@@ -59,8 +65,9 @@ class Understood:
 class Reply:
     """What the bot has to say to one question.
 
-    ``score`` is the probability (0–1) of the best candidate. ``further`` are the replies to further questions of the
-    same message.
+    ``score`` is the probability (0–1) of the best candidate. ``topics`` are the titles of the topics that come nearest
+    to a question whose words are known, but which has no answer. ``further`` are the replies to further questions of
+    the same message.
     """
 
     question: str
@@ -71,4 +78,5 @@ class Reply:
     suggestions: tuple[Suggestion, ...] = ()
     understood: Understood | None = None
     notices: tuple[Notice, ...] = ()
+    topics: tuple[str, ...] = ()
     further: tuple[Reply, ...] = ()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from bot.answers import Bundle, Reply
+from bot.answers import Bundle, Reply, Understood
 from bot.knowledge.model import Entry, KnowledgeBase, SmallTalk
-from bot.wording import notice_sentences, understood_as
+from bot.wording import explain, notice_sentences, understood_as
 
 
 def reply_as_dict(bundle: Bundle, reply: Reply, today: date) -> dict[str, Any]:
@@ -26,11 +26,19 @@ def reply_as_dict(bundle: Bundle, reply: Reply, today: date) -> dict[str, Any]:
             {"id": s.entry.id, "question": s.entry.question, "score": _score(s.score)} for s in reply.suggestions
         ],
         "understood_as": understood_as(reply),
+        "matched": _matched(reply.understood),
+        "explanation": explain(reply),
+        "topics": list(reply.topics),
         "notices": notice_sentences(knowledge, reply, today),
     }
     if reply.further:
         found["further"] = [reply_as_dict(bundle, part, today) for part in reply.further]
     return found
+
+
+def _matched(understood: Understood | None) -> dict[str, Any] | None:
+    """The curator's phrasing that the question came closest to, and the question's words that the entry knows."""
+    return {"phrasing": understood.phrasing, "terms": list(understood.terms)} if understood else None
 
 
 def _score(probability: float) -> float:

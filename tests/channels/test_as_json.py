@@ -20,6 +20,9 @@ KEYS = [
     "sources",
     "suggestions",
     "understood_as",
+    "matched",
+    "explanation",
+    "topics",
     "notices",
 ]
 
@@ -43,6 +46,9 @@ def test_an_answer_is_complete(small: Bundle) -> None:
         ],
         "suggestions": [],
         "understood_as": "Welche Förderung gibt es für Kooperationen?",
+        "matched": {"phrasing": "Fördertopf", "terms": []},
+        "explanation": "",
+        "topics": [],
     }
     assert "Der Stand ist 6 Jahre alt; was seither geschah, steht hier nicht." in found["notices"]
 
@@ -58,6 +64,7 @@ def test_no_answer_has_nulls(small: Bundle) -> None:
     found = reply_as_dict(small, answer(small, "Quietscheentchen", TODAY), TODAY)
     assert list(found) == KEYS
     assert found["status"] == "unknown"
+    assert found["explanation"].startswith("Dazu weiß ich nichts")
     assert (found["entry"], found["answer"], found["short"], found["sources"]) == (None, None, None, [])
 
 
