@@ -203,6 +203,7 @@ def evaluate(
     markdown: bool,
 ) -> None:
     """Misst die Antworten an Fragen, deren Lösung bekannt ist, jede Datei für sich."""
+    _one_format(as_json, markdown)
     if not files:
         raise UserError("Es fehlt eine Datei mit Fragen: je Zeile ein JSON-Objekt mit question, expected und kind.")
     from bot.curation import as_json as data
@@ -233,6 +234,7 @@ def evaluate(
 @format_options
 def bench(sizes: tuple[int, ...], peers: bool, picture: Path | None, as_json: bool, markdown: bool) -> None:
     """Misst Zeit und Speicher mit erzeugten Formulierungen."""
+    _one_format(as_json, markdown)
     if any(not 8 <= size <= 1_000_000 for size in sizes):
         raise UserError("Bitte nennen Sie mit --size eine Zahl von 8 bis 1000000.")
     from bot.curation import as_json as data
@@ -338,6 +340,11 @@ def _knowledge(folder: Path | None = None) -> KnowledgeBase:
 
 def _today() -> date:
     return date.today()
+
+
+def _one_format(as_json: bool, markdown: bool) -> None:
+    if as_json and markdown:
+        raise UserError("Bitte geben Sie entweder --json oder --markdown an.")
 
 
 def _write_json(data: object) -> None:

@@ -77,6 +77,8 @@ def test_help_names_every_command_with_its_purpose() -> None:
         (["ask"], "Es fehlt die Frage."),
         (["ask", "--jsonl", "x"], "bitte lassen Sie FRAGE und --json weg"),
         (["ask", "--jsonl", "--json"], "bitte lassen Sie FRAGE und --json weg"),
+        (["evaluate", "x", "--json", "--markdown"], "entweder --json oder --markdown"),
+        (["bench", "--json", "--markdown"], "entweder --json oder --markdown"),
         (["ask", ""], "Ihre Eingabe ist leer."),
         (["ask", "x" * 10_000], "10.000 Zeichen"),
         (["ask", "😀"], "kein Wort"),

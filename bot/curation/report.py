@@ -71,7 +71,9 @@ def write_evaluation(found: Mapping[str, Measured], *, misses: bool, markdown: b
     if any(m.comparisons for m in found.values()):
         tables.append(_comparison_table({name: m.comparisons for name, m in found.items()}))
     _write(tables, markdown)
-    for measured in found.values() if misses else ():
+    for name, measured in found.items() if misses else ():
+        if len(found) > 1:
+            print(f"\n{name}:")
         _write_misses("", measured.outcomes)
         if measured.left_out:
             _write_misses("ohne ihren Eintrag: ", measured.left_out.outcomes)

@@ -48,6 +48,13 @@ def test_misses_are_named_with_what_they_were_taken_for(small_folder, tmp_path):
     ]
 
 
+def test_misses_of_several_files_stand_under_the_name_of_theirs(small_folder, questions, tmp_path):
+    other = written(tmp_path / "andere.jsonl", ROWS[1:2])
+    lines = evaluate(small_folder, questions, other, "--misses").output.splitlines()
+    miss = "Spart Zusammenarbeit Kosten? – verstanden als: Spart Zusammenarbeit Kosten? – richtig: money-grant"
+    assert lines[-6:] == ["", "fragen:", miss, "", "andere:", miss]
+
+
 def test_foreign_questions_are_roughened_too(small_folder, questions):
     found = json.loads(evaluate(small_folder, questions, "--json", "--robust").stdout)["fragen"]["robust"]
     assert {"one_typo", "two_typos", "umlauts_bare", "umlauts_written_out", "word_order", "compounds_split"} <= set(
