@@ -138,7 +138,7 @@ class Index:
         order = np.argsort(-scores)[:CANDIDATES].tolist()
         rivals = [*(float(scores[number]) for number in order[:2]), 0.0]
         asked = aspects(text)
-        length = min(1.0, sum(word.weight > 0 for word in query) / FULL_LENGTH)
+        length = min(1.0, len({word.word for word in query if word.weight}) / FULL_LENGTH)
         candidates = []
         for number, covered in zip(order, self._statements.covered(query, order), strict=True):
             own = self._phrasings_of[number]
