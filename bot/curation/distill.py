@@ -1,4 +1,4 @@
-"""Makes the table of :mod:`bot.search.meaning`: ``python -m bot.curation.distill`` (with the extra ``vectors``).
+"""Makes the files of :mod:`bot.search.meaning`: ``python -m bot.curation.distill`` (with the extra ``vectors``).
 
 Teacher: the Universal Sentence Encoder, multilingual, version 3 (Yang et al. 2020, Apache-2.0), asked for each of the
 400,000 most frequent German words of spaCy's lookup data (MIT). Its vectors are reduced to their main directions
@@ -20,12 +20,15 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.progress import track
 
-from bot.search.meaning import TABLE, features
+from bot.search.meaning import TABLE, VOCABULARY, features, word_hash
 from bot.text import words
 
 Matrix = NDArray[np.float32]
 
 WORDS = 400_000
+KNOWN_WORDS = 100_000
+"""So many of the folded words count as German; rarer ones are names and misspellings more often than not."""
+
 BUCKETS = 1 << 16
 DIMENSIONS = 96
 COMMON = 1e-3
@@ -69,6 +72,12 @@ def merge(shares: dict[str, float], vectors: Matrix) -> tuple[list[str], Matrix,
     np.add.at(merged, rows, vectors[kept] * np.sqrt(given, dtype=np.float32)[:, None])
     share: NDArray[np.float64] = np.bincount(rows, given).astype(np.float64)
     return list(numbers), _unit(merged), share
+
+
+def vocabulary(spelled: Sequence[str], share: NDArray[np.float64]) -> NDArray[np.uint32]:
+    """The sorted hashes of the most frequent words, by which :func:`bot.search.meaning.is_german` knows them."""
+    frequent = np.argsort(-share, kind="stable")[:KNOWN_WORDS]
+    return np.unique(np.array([word_hash(spelled[number]) for number in frequent], dtype=np.uint32))
 
 
 def reduce(vectors: Matrix, dimensions: int) -> Matrix:
@@ -117,9 +126,10 @@ def _unit(vectors: Matrix) -> Matrix:
 
 
 def main() -> None:
-    """Write the table."""
+    """Write the table and the vocabulary."""
     shares = frequent_words()
     spelled, vectors, share = merge(shares, teach(list(shares)))
+    np.save(VOCABULARY, vocabulary(spelled, share))
     targets = reduce(vectors, DIMENSIONS) * (COMMON / (COMMON + share)).astype(np.float32)[:, None]
     weights = share**0.25
     table = spell_out(spelled, targets, (weights / weights.mean()).astype(np.float32))

@@ -101,7 +101,11 @@ class Statements:
         if not telling:
             return [Covered(0.0, 0.0, 0.0, ())] * len(numbers)
         own = [self[number] for number in numbers]
-        near = np.array(self._meanings.closest([word.word.split()[-1] for word in telling], [one.words for one in own]))
+        near = np.array(
+            self._meanings.closest(
+                [self._lexicon.corrected(word.word.split()[-1]) for word in telling], [one.words for one in own]
+            )
+        )
         fits = np.array([[one.fit(word) for word in telling] for one in own])
         best = np.maximum(fits, near)
         weights = np.array([word.weight for word in telling])

@@ -104,7 +104,7 @@ class Index:
         for word in query:
             for term, fit in word.meanings.items() or ((word.word, 1.0),):
                 meant[term] = max(meant.get(term, 0.0), fit)
-        chars = Counter(gram for word in words(text) for gram in grams(word))
+        chars = Counter(gram for word in map(self.lexicon.corrected, words(text)) for gram in grams(word))
         return chars, meant, Counter(_pairs([_likeliest(word) for word in query]))
 
     def _votes(self, similarities: Floats) -> Floats:
@@ -132,7 +132,7 @@ class Index:
         letters, known = self._space.similarities(self._question_features(text, query))
         if not letters.any():
             return Findings(query, ())
-        meanings = self._meanings.similarities(words(text))
+        meanings = self._meanings.similarities([self.lexicon.corrected(word) for word in words(text)])
         similarities = (1 - MEANING) * letters + MEANING * meanings
         scores = self._votes(similarities)
         order = np.argsort(-scores)[:CANDIDATES].tolist()

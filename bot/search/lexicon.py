@@ -13,6 +13,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.search.meaning import is_german
 from bot.text import compound_parts, is_function_word, stem, words
 
 SAME, PART = 1.0, 0.7
@@ -79,13 +80,15 @@ class Lexicon:
         self._stems = frozenset(t for t in counts if not t.startswith("=")) | {
             key[0] for key in self._phrases if len(key) == 1
         }
-        self._fuzzy_choices = sorted(s for s in self._stems if len(s) >= 4)
+        spelled = {word for texts in documents for text in texts for word in text}
+        self._spelled = sorted(word for word in spelled if len(word) >= 4 and not is_function_word(word))
         self._parts: dict[str, tuple[str, ...]] = {}
         for known in self._stems:
             for part in compound_parts(known, self._stems):
                 self._parts.setdefault(self._canonical(part), ())
                 self._parts[self._canonical(part)] += (self._canonical(known),)
         self.meanings = lru_cache(maxsize=4096)(self._meanings)
+        self.corrected = lru_cache(maxsize=4096)(self._correct)
 
     def _canonical(self, word_stem: str) -> str:
         return self._phrases.get((word_stem,), word_stem)
@@ -164,22 +167,27 @@ class Lexicon:
                 found[self._canonical(part)] = PART
         for compound in self._parts.get(self._canonical(own), ()):
             found[compound] = PART
-        for known, likeness in self._misspelled(own, word):
-            term = self._canonical(known)
+        for known, likeness in self._misspelled(word):
+            term = self._canonical(stem(known))
             if term in self._counts:
                 found[term] = max(found.get(term, 0.0), likeness)
         return found
 
-    def _misspelled(self, own: str, word: str) -> Iterable[tuple[str, float]]:
+    def _misspelled(self, word: str) -> Sequence[tuple[str, float]]:
+        """The words of the knowledge that an unknown one may be a misspelling of, likeliest first."""
         budget = typo_budget(word)
-        if not budget:
-            return
-        for known, distance, _ in process.extract(
-            own, self._fuzzy_choices, scorer=OSA.distance, score_cutoff=budget, limit=4
-        ):
-            cost = distance + (known[0] != own[0])
-            if cost <= budget and len(known) >= 4:
-                yield known, 1.0 - cost / max(len(own), len(known))
+        if not budget or is_german(word):
+            return ()
+        near = process.extract(word, self._spelled, scorer=OSA.distance, score_cutoff=budget, limit=6)
+        costs = [(distance + (known[0] != word[0]), known) for known, distance, _ in near]
+        return [(known, 1.0 - cost / max(len(word), len(known))) for cost, known in sorted(costs) if cost <= budget]
+
+    def _correct(self, word: str) -> str:
+        """A folded word as the knowledge spells it, where it is likely to be a misspelling; else as it is."""
+        if self._canonical(stem(word)) in self._counts or is_function_word(word):
+            return word
+        found = self._misspelled(word)
+        return found[0][0] if found else word
 
 
 def typo_budget(word: str) -> int:
