@@ -99,12 +99,12 @@ class Index:
         texts = [self._texts[own.start : own.stop] for own in self._phrasings_of]
         self._statements = Statements(texts, answers, self.lexicon, self._meanings)
 
-    def _question_features(self, text: str, query: Sequence[QueryWord]) -> Features:
+    def _question_features(self, typed: Sequence[str], query: Sequence[QueryWord]) -> Features:
         meant: dict[str, float] = {}
         for word in query:
             for term, fit in word.meanings.items() or ((word.word, 1.0),):
                 meant[term] = max(meant.get(term, 0.0), fit)
-        chars = Counter(gram for word in map(self.lexicon.corrected, words(text)) for gram in grams(word))
+        chars = Counter(gram for word in typed for gram in grams(word))
         return chars, meant, Counter(_pairs([_likeliest(word) for word in query]))
 
     def _votes(self, similarities: Floats) -> Floats:
@@ -129,10 +129,11 @@ class Index:
     def search(self, text: str) -> Findings:
         """The best candidates for a question."""
         query = tuple(self.lexicon.question(text))
-        letters, known = self._space.similarities(self._question_features(text, query))
+        typed = [self.lexicon.corrected(word) for word in self.lexicon.typed(text)]
+        letters, known = self._space.similarities(self._question_features(typed, query))
         if not letters.any():
             return Findings(query, ())
-        meanings = self._meanings.similarities([self.lexicon.corrected(word) for word in words(text)])
+        meanings = self._meanings.similarities(typed)
         similarities = (1 - MEANING) * letters + MEANING * meanings
         scores = self._votes(similarities)
         order = np.argsort(-scores)[:CANDIDATES].tolist()

@@ -82,12 +82,14 @@ class Lexicon:
         }
         spelled = {word for texts in documents for text in texts for word in text}
         self._spelled = sorted(word for word in spelled if len(word) >= 4 and not is_function_word(word))
+        self._content = frozenset(self._spelled)
         self._parts: dict[str, tuple[str, ...]] = {}
         for known in self._stems:
             for part in compound_parts(known, self._stems):
                 self._parts.setdefault(self._canonical(part), ())
                 self._parts[self._canonical(part)] += (self._canonical(known),)
         self.meanings = lru_cache(maxsize=4096)(self._meanings)
+        self._separated = lru_cache(maxsize=4096)(self._separate)
         self.corrected = lru_cache(maxsize=4096)(self._correct)
 
     def _canonical(self, word_stem: str) -> str:
@@ -128,8 +130,7 @@ class Lexicon:
     def question(self, text: str) -> list[QueryWord]:
         """The words of a question with what they mean here."""
         out: list[QueryWord] = []
-        typed = words(text)
-        for term, parts in self._grouped(typed):
+        for term, parts in self._grouped(self.typed(text)):
             word = " ".join(parts)
             meanings = {term: SAME} if term in self._counts else self.meanings(parts[-1])
             out.append(self._query_word(word, term, meanings))
@@ -181,6 +182,18 @@ class Lexicon:
         near = process.extract(word, self._spelled, scorer=OSA.distance, score_cutoff=budget, limit=6)
         costs = [(distance + (known[0] != word[0]), known) for known, distance, _ in near]
         return [(known, 1.0 - cost / max(len(word), len(known))) for cost, known in sorted(costs) if cost <= budget]
+
+    def typed(self, text: str) -> list[str]:
+        """The words of a question; what is no German word, but two of the knowledge's in one, as these two."""
+        return [part for word in words(text) for part in self._separated(word)]
+
+    def _separate(self, word: str) -> tuple[str, ...]:
+        if word not in self._content and not is_german(word):
+            for cut in range(len(word) - 4, 3, -1):
+                head, tail = word[:cut], word[cut:]
+                if tail in self._content and head in self._content:
+                    return head, tail
+        return (word,)
 
     def _correct(self, word: str) -> str:
         """A folded word as the knowledge spells it, where it is likely to be a misspelling; else as it is."""

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bot.curation import distill
-from bot.search.meaning import TABLE, features
+from bot.search.meaning import TABLE, VOCABULARY, features, word_hash
 
 WORDS = [a + b for a in ("haus", "garten", "schul", "stadt", "land", "wald") for b in ("", "tur", "weg", "amt", "plan")]
 
@@ -48,6 +48,18 @@ def test_the_shipped_table_has_the_documented_shape():
     table = np.load(TABLE)
     assert table.shape == (distill.BUCKETS, distill.DIMENSIONS)
     assert table.dtype == np.int8
+
+
+def test_the_vocabulary_holds_the_most_frequent_words(monkeypatch):
+    monkeypatch.setattr(distill, "KNOWN_WORDS", 2)
+    found = distill.vocabulary(["selten", "oft", "manchmal"], np.array([0.1, 0.6, 0.3]))
+    assert found.tolist() == sorted([word_hash("oft"), word_hash("manchmal")])
+
+
+def test_the_shipped_vocabulary_is_sorted_for_looking_up():
+    known = np.load(VOCABULARY)
+    assert len(known) == distill.KNOWN_WORDS
+    assert (np.diff(known.astype(np.int64)) > 0).all()
 
 
 @pytest.mark.slow

@@ -82,3 +82,35 @@ def test_long_words_forgive_more_and_numbers_nothing(word, errors):
 def test_years_are_never_taken_for_each_other():
     lexicon = Lexicon([[words("Was war 2016?")], [words("Was war 2018?")]], groups=[], names=[])
     assert [set(w.meanings) for w in lexicon.question("2017")] == [set()]
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        ("offnungszieten", "offnungszeiten"),
+        ("zusammenarbiet", "zusammenarbeit"),
+        ("wiese", "wiese"),  # a German word of its own, however near another lies
+        ("fachwerkstatt", "fachwerkstatt"),
+        ("qwrtzuiop", "qwrtzuiop"),
+        ("wer", "wer"),
+    ],
+)
+def test_a_misspelled_word_is_read_as_the_knowledge_spells_it(lexicon, typed, right):
+    assert lexicon.corrected(typed) == right
+
+
+def test_german_words_are_no_misspellings_of_others():
+    lexicon = Lexicon([[words("Wie weise ist die Bücherei?")]], groups=[], names=[])
+    assert lexicon.question("Wiese")[0].meanings == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("Wo ist die Kostenbevölkerung?", ["wo", "ist", "die", "kosten", "bevolkerung"]),
+        ("Fachwerkstatt", ["fachwerkstatt"]),  # the knowledge's own word stays whole
+        ("Bevölkerungsrückgang", ["bevolkerungsruckgang"]),
+    ],
+)
+def test_two_words_typed_as_one_are_read_as_two(lexicon, text, typed):
+    assert lexicon.typed(text) == typed

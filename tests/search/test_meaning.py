@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search.meaning import Meanings, word_vector
+from bot.search.meaning import Meanings, is_german, word_vector
 from bot.text import words
 
 
@@ -55,3 +55,13 @@ def test_any_words_have_a_likeness(texts):
         found = meanings.similarities(one)
         assert len(found) == len(typed)
         assert np.isfinite(found).all()
+
+
+@pytest.mark.parametrize("word", ["forderung", "gemeinde", "wiese", "haushalt", "kommunen", "burgermeister"])
+def test_frequent_words_are_german(word):
+    assert is_german(word)
+
+
+@pytest.mark.parametrize("word", ["hemmnise", "forderug", "verwltung", "qwrtz", "koperation", ""])
+def test_misspellings_are_not(word):
+    assert not is_german(word)
