@@ -7,6 +7,7 @@ it for :mod:`bot.search.defaults`.
 
 from __future__ import annotations
 
+import random
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -57,6 +58,9 @@ LEAST_MARGIN = 0.05
 
 FEWEST = 100
 """With fewer phrasings to leave out nothing can be measured, and the defaults apply."""
+
+MOST_ASKED = 1_000
+"""So many questions of a fold are asked; of more, as many by lot."""
 
 Doubles = NDArray[np.float64]
 
@@ -110,7 +114,7 @@ def _observe(knowledge: KnowledgeBase, folds: Iterator[Fold]) -> Iterator[Observ
         for entry_id, text in kept:
             by_entry.setdefault(entry_id, []).append(text)
         index = Index(with_phrasings(knowledge, by_entry))
-        for labelled in asked:
+        for labelled in random.Random(0).sample(asked, min(len(asked), MOST_ASKED)):
             yield Observed(labelled, index.search(labelled.question).candidates)
 
 
