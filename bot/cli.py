@@ -19,7 +19,8 @@ from bot.typed_text import printable, quoted
 
 if TYPE_CHECKING:
     from bot.channels.lines import Line
-    from bot.knowledge import Entry, KnowledgeBase, SmallTalk, Topic
+    from bot.config import Settings
+    from bot.knowledge import Entry, KnowledgeBase, KnowledgeError, SmallTalk, Topic
 
 Decorated = TypeVar("Decorated", bound=Any)
 
@@ -190,6 +191,21 @@ def bench(sizes: tuple[int, ...], peers: bool) -> None:
 
 
 @cli.command()
+@click.option("--sync", is_flag=True, help="Meldet die Befehle bei Discord in jedem Fall neu an.")
+@knowledge_options
+def discord(sync: bool) -> None:
+    """Beantwortet Fragen auf Discord, bis das Programm beendet wird."""
+    from bot.channels.discord import service
+    from bot.knowledge import KnowledgeError
+
+    folder = _folder()
+    try:
+        service.run(_settings(), folder, force_registration=sync)
+    except KnowledgeError as error:
+        raise _unusable(folder, error) from None
+
+
+@cli.command()
 @click.argument("folder", metavar="ORDNER")
 @knowledge_options
 def init(folder: str) -> None:
@@ -215,12 +231,16 @@ def _counted(number: int, one: str, many: str) -> str:
 
 def _folder() -> Path:
     """The folder that the command line, the configuration or the place says."""
-    from bot.config import load_settings
     from bot.knowledge_folder import knowledge_folder
 
-    meta = click.get_current_context().meta
-    settings = load_settings(meta.get(f"{__name__}.config"), os.environ)
-    return knowledge_folder(meta.get(f"{__name__}.knowledge") or settings.knowledge)
+    named = click.get_current_context().meta.get(f"{__name__}.knowledge")
+    return knowledge_folder(named or _settings().knowledge)
+
+
+def _settings() -> Settings:
+    from bot.config import load_settings
+
+    return load_settings(click.get_current_context().meta.get(f"{__name__}.config"), os.environ)
 
 
 def _knowledge(folder: Path | None = None) -> KnowledgeBase:
@@ -230,9 +250,11 @@ def _knowledge(folder: Path | None = None) -> KnowledgeBase:
     try:
         return load(folder)
     except KnowledgeError as error:
-        raise UserError(
-            f"Das Wissen in {quoted(str(folder))} lässt sich nicht verwenden:\n{printable(str(error))}"
-        ) from None
+        raise _unusable(folder, error) from None
+
+
+def _unusable(folder: Path, error: KnowledgeError) -> UserError:
+    return UserError(f"Das Wissen in {quoted(str(folder))} lässt sich nicht verwenden:\n{printable(str(error))}")
 
 
 def _today() -> date:

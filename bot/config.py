@@ -24,6 +24,8 @@ ENVIRONMENT_PREFIX = "IKZ_BOT_"
 MAX_DAYS = 3650
 """Longer than anything about a single question should be kept."""
 
+MAX_CONTACT = 200
+
 _OFF = frozenset({"aus", "nein", "off", "no", "false"})
 
 
@@ -59,6 +61,20 @@ def _days(value: object) -> object:
     return number
 
 
+def _snowflake(value: object) -> object:
+    text = str(value) if isinstance(value, int) else _text(value)
+    if not re.fullmatch(r"[0-9]{17,20}", text):
+        raise PydanticCustomError("no_server", "must be the number of a server")
+    return int(text)
+
+
+def _contact(value: object) -> object:
+    text = " ".join(_text(value).split())
+    if len(text) > MAX_CONTACT:
+        raise PydanticCustomError("long_contact", "is too long")
+    return text
+
+
 def _secret(value: object) -> object:
     return value if isinstance(value, SecretStr) else SecretStr(_text(value))
 
@@ -79,6 +95,12 @@ class Settings(BaseModel):
     )
     journal_days: Annotated[int, BeforeValidator(_days)] = Field(
         90, description="So viele Tage bleibt etwas im Journal"
+    )
+    guild: Annotated[int, BeforeValidator(_snowflake)] | None = Field(
+        None, description="Nummer eines Discord-Servers zum Ausprobieren"
+    )
+    contact: Annotated[str, BeforeValidator(_contact)] | None = Field(
+        None, description="Wer weiterhilft, wenn der Bot nichts weiß"
     )
     token: Annotated[SecretStr, BeforeValidator(_secret)] | None = Field(
         None, description="Der geheime Schlüssel des Bots bei Discord"
@@ -124,12 +146,22 @@ def _variable(name: str) -> str:
 
 def _explained(detail: ErrorDetails) -> Sentence:
     """What is wrong with a setting, and how to mend it."""
-    if detail["type"] != "no_days":
-        return wrong_shape(detail, Settings)
-    return (
-        f"„{detail['loc'][0]}“ muss eine ganze Zahl von 1 bis {MAX_DAYS} sein; hier steht {quoted(detail['input'])}.",
-        "Ganz abschalten können Sie das Journal mit „journal: aus“.",
-    )
+    name, here = f"„{detail['loc'][0]}“", f"hier steht {quoted(str(detail['input']))}."
+    match detail["type"]:
+        case "no_days":
+            return (
+                f"{name} muss eine ganze Zahl von 1 bis {MAX_DAYS} sein; {here}",
+                "Ganz abschalten können Sie das Journal mit „journal: aus“.",
+            )
+        case "no_server":
+            return (
+                f"{name} muss die Nummer eines Discord-Servers sein, 17 bis 20 Ziffern; {here}",
+                "Discord zeigt sie im Entwicklermodus mit einem Rechtsklick auf den Server: „Server-ID kopieren“.",
+            )
+        case "long_contact":
+            return (f"{name} ist länger als {MAX_CONTACT} Zeichen.", "Bitte kürzen Sie die Angabe.")
+        case _:
+            return wrong_shape(detail, Settings)
 
 
 def _read(file: Path) -> Settings:

@@ -50,7 +50,9 @@ def read_id(custom_id: str) -> Pressed:
     return Pressed(action if prefix == PREFIX else "", tuple(about))
 
 
-def button(label: str, custom_id: str, style: discord.ButtonStyle = discord.ButtonStyle.secondary) -> Any:
+def button(
+    label: str, custom_id: str, style: discord.ButtonStyle = discord.ButtonStyle.secondary
+) -> discord.ui.Item[Any]:
     """A button whose label is shortened to what Discord shows."""
     return discord.ui.Button[Any](label=one_line(label, MAX_LABEL), custom_id=custom_id, style=style)
 

@@ -35,7 +35,7 @@ async def deliver(send: Callable[[], Awaitable[Sent]]) -> Sent | None:
             # The library tries again itself after every other failure of the server.
             if error.status != 503:
                 raise
-        except (aiohttp.ClientError, OSError, asyncio.TimeoutError):
+        except (TimeoutError, aiohttp.ClientError, OSError):
             pass
         await asyncio.sleep(delay)
     return await send()

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+MENTION = re.compile(r"<(?:@[!&]?|#|/[^:>]{1,100}:|a?:\w{1,40}:|t:|id:)\d+(?::\w)?>")
+"""A mention of a person, role, channel or command, an emoji of a server or a time, as it stands in a message."""
+
 _ADDRESS = re.compile(r"https?://[^\s<>()\[\]„“\"]+[^\s<>()\[\]„“\".,;:!?]")
 _ANYWHERE = re.compile(r"([\\`*_~|<@\[\]])")
 _AT_LINE_START = re.compile(r"^(\s*)([-+#>]|\d+(?=[.)]\s))", re.MULTILINE)

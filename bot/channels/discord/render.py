@@ -74,8 +74,9 @@ def _tell(embed: discord.Embed, knowledge: KnowledgeBase, entry: Entry, reply: R
 
 def _short_line_first(entry: Entry) -> str:
     """The answer with its short line in front; where that is its first sentence, it is not said twice."""
-    answer, short = " ".join(entry.answer.split()), entry.short_line
-    rest = answer[len(short) :].strip() if answer.startswith(short) else answer
+    short = entry.short_line
+    own_sentence = entry.short in (None, entry.answer) and entry.answer.startswith(short)
+    rest = entry.answer[len(short) :].strip() if own_sentence else entry.answer
     return f"**{escaped(short)}**" + (f"\n\n{escaped(rest)}" if rest else "")
 
 

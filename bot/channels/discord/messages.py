@@ -1,0 +1,96 @@
+"""Sending replies: as the answer to an interaction, or below a message that spoke to the bot."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import discord
+
+from bot.answers import Reply
+from bot.channels.discord.controls import Place, Row, reply_rows, view
+from bot.channels.discord.delivery import deliver
+from bot.channels.discord.desk import Desk, Speaker
+from bot.channels.discord.markdown import MENTION
+from bot.channels.discord.render import reply_embed
+from bot.typed_text import UnusableQuestion, usable_question
+
+if TYPE_CHECKING:
+    pass
+
+Interaction = discord.Interaction["Client"]
+
+
+def speaker_of(interaction: Interaction) -> Speaker:
+    """Who an interaction comes from, and where."""
+    return Speaker(interaction.channel_id or 0, interaction.user.id)
+
+
+def place_of(interaction: Interaction, public: bool = False) -> Place:
+    """Who will see the answer to an interaction."""
+    if interaction.guild_id is None:
+        return Place.DIRECT
+    return Place.PUBLIC if public else Place.PRIVATE
+
+
+async def say(interaction: Interaction, text: str) -> None:
+    """Tell only the one who acted, whatever was answered before."""
+    await respond(interaction, Place.PRIVATE, content=text)
+
+
+async def respond(interaction: Interaction, place: Place, rows: list[Row] | None = None, **content: Any) -> None:
+    """Send the next answer to an interaction."""
+    if rows:
+        content["view"] = view(rows)
+    ephemeral = place is Place.PRIVATE
+    if interaction.response.is_done():
+        await interaction.followup.send(ephemeral=ephemeral, **content)
+    else:
+        await deliver(partial(interaction.response.send_message, ephemeral=ephemeral, **content))
+
+
+async def replace(interaction: Interaction, rows: list[Row], **content: Any) -> None:
+    """Answer by changing the message whose control was used."""
+    await deliver(partial(interaction.response.edit_message, view=view(rows) if rows else None, **content))
+
+
+async def answer_interaction(interaction: Interaction, typed: str, place: Place) -> None:
+    """Answer a question that came with an interaction, one message for each question in it."""
+    desk = interaction.client.desk
+    try:
+        question = usable_question(MENTION.sub(" ", typed))
+    except UnusableQuestion as unusable:
+        await say(interaction, str(unusable))
+        return
+    reply = await desk.ask(question, speaker_of(interaction))
+    for part in (reply, *reply.further):
+        await respond(interaction, place, **shown(desk, part, place, interaction.user.id))
+
+
+async def answer_message(message: discord.Message, desk: Desk, question: str, previous: Reply | None) -> None:
+    """Answer a message in place, one message for each question in it."""
+    reply = await desk.ask(question, Speaker(message.channel.id, message.author.id), previous)
+    place = Place.PUBLIC if message.guild else Place.DIRECT
+    for number, part in enumerate((reply, *reply.further)):
+        content = shown(desk, part, place, message.author.id)
+        await reply_below(message, number, view=view(content.pop("rows")), **content)
+
+
+async def reply_below(message: discord.Message, number: int = 0, **content: Any) -> None:
+    """Send the answer with this number below a message.
+
+    Discord takes a nonce only once, so neither a second attempt nor a message that the gateway delivers again after a
+    reconnect makes a second answer.
+    """
+    reference = message.to_reference(fail_if_not_exists=False)
+    nonce = f"{message.id}-{number}"
+    await deliver(partial(message.channel.send, reference=reference, mention_author=False, nonce=nonce, **content))
+
+
+def shown(desk: Desk, reply: Reply, place: Place, asker: int) -> dict[str, Any]:
+    """The embed and the controls of a reply."""
+    knowledge = desk.shelf.bundle.knowledge
+    return {
+        "embed": reply_embed(knowledge, reply, desk.today(), desk.contact),
+        "rows": reply_rows(knowledge, reply, place, asker),
+    }
