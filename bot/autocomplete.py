@@ -100,9 +100,13 @@ class Autocomplete:
         if len(word) < 4 or word.isdigit():
             return frozenset()
         slips = 1 if len(word) < 8 else 2
-        near = process.extract(word, self._vocabulary, scorer=OSA.distance, score_cutoff=slips, limit=None)
-        parts = [other for other in self._vocabulary if word in other] if len(word) >= 5 else []
-        return frozenset(chain.from_iterable(self._holders[w] for w in chain((w for w, _, _ in near), parts)))
+        # The word may be unfinished, so only the beginnings of the known ones are compared.
+        beginnings = [known[: len(word)] for known in self._vocabulary]
+        near = process.extract(word, beginnings, scorer=OSA.distance, score_cutoff=slips, limit=None)
+        found = [self._vocabulary[place] for _, _, place in near]
+        if len(word) >= 5:
+            found += [known for known in self._vocabulary if word in known]
+        return frozenset(chain.from_iterable(self._holders[known] for known in found))
 
 
 def _content(told: Sequence[str]) -> list[str]:

@@ -45,7 +45,7 @@ class Control(discord.ui.DynamicItem[discord.ui.Item[Any]], template=re.compile(
         """The control that was used."""
         return cls(item)
 
-    async def callback(self, interaction: Interaction) -> None:  # type: ignore[override] # the client is always ours
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Do what the control's id says."""
         action, about = read_id(self.custom_id)
         data: Any = interaction.data or {}
@@ -81,8 +81,7 @@ async def _meant(interaction: Interaction, entry_id: str) -> None:
         await say(interaction, texts.GONE)
         return
     desk = interaction.client.desk
-    if desk.journal and isinstance(reply.entry, Entry):
-        desk.journal.picked(question, reply.entry.id)
+    desk.journal.picked(question, reply.entry.id if reply.entry else None)
     if not _is_for(interaction):
         await tell_entry(interaction, entry_id)
         return
@@ -96,8 +95,7 @@ async def _meant(interaction: Interaction, entry_id: str) -> None:
 async def _none(interaction: Interaction) -> None:
     """No suggestion was right."""
     desk, question = interaction.client.desk, question_in(interaction.message)
-    if desk.journal:
-        desk.journal.picked(question, None)
+    desk.journal.picked(question, None)
     if not _is_for(interaction):
         await say(interaction, texts.NONE_OF_THEM)
         return
@@ -143,7 +141,7 @@ async def vote(interaction: Interaction, entry_id: str, helpful: bool, reason: s
     """Count a vote on an answer, once for each person and message."""
     desk = interaction.client.desk
     message = interaction.message.id if interaction.message else 0
-    if desk.journal is None:
+    if desk.days_kept is None:
         await say(interaction, texts.NO_JOURNAL)
     elif not desk.first_vote(interaction.user.id, message, entry_id):
         await say(interaction, texts.VOTED_BEFORE)

@@ -19,7 +19,7 @@ from bot.channels.discord.render import MAX_CONTENT
 from bot.knowledge import KnowledgeError, Problem
 
 
-@app_commands.guild_only()
+@app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
 @app_commands.default_permissions(manage_guild=True)
 class Administration(app_commands.Group):
     """Commands that need the right to manage the server; Discord hides them, and it is checked here again."""

@@ -34,7 +34,7 @@ Work = Callable[[], Awaitable[None]]
 class Client(discord.AutoShardedClient):
     """The bot on Discord."""
 
-    def __init__(self, desk: Desk, days_kept: int | None, guild: int | None, force_registration: bool) -> None:
+    def __init__(self, desk: Desk, guild: int | None, force_registration: bool) -> None:
         super().__init__(
             intents=discord.Intents.default(),
             allowed_mentions=discord.AllowedMentions.none(),
@@ -43,7 +43,6 @@ class Client(discord.AutoShardedClient):
             max_messages=None,
         )
         self.desk = desk
-        self.days_kept = days_kept
         self.tree = Tree(
             self,
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=False),
@@ -169,13 +168,13 @@ async def _reply(message: discord.Message, text: str) -> None:
 
 
 async def _take_form(interaction: Interaction, action: str, about: tuple[str, ...], fields: dict[str, str]) -> None:
-    journal = interaction.client.desk.journal
+    desk = interaction.client.desk
     if action == "reason" and about:
         await vote(interaction, about[0], helpful=False, reason=fields.get("reason", ""))
     elif action != "proposal":
         await say(interaction, texts.OUTDATED)
-    elif journal is None:
+    elif desk.days_kept is None:
         await say(interaction, texts.NO_JOURNAL)
     else:
-        journal.proposal(fields.get("question", ""), fields.get("answer", ""), fields.get("source", ""))
+        desk.journal.proposal(fields.get("question", ""), fields.get("answer", ""), fields.get("source", ""))
         await say(interaction, texts.THANKS_FOR_PROPOSAL)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands
@@ -26,10 +26,18 @@ if TYPE_CHECKING:
 
 def add_commands(tree: app_commands.CommandTree[Client], guild: discord.abc.Snowflake | None) -> None:
     """Add every command, for one server or for all."""
-    for command in (frage, themen, quelle, hilfe, datenschutz, vorschlag):
+    commands: tuple[app_commands.Command[Any, ..., Any] | app_commands.ContextMenu, ...] = (
+        frage,
+        themen,
+        quelle,
+        hilfe,
+        datenschutz,
+        vorschlag,
+        answer_this,
+    )
+    for command in commands:
         tree.add_command(command, guild=guild)
     tree.add_command(Administration(), guild=guild)
-    tree.add_command(answer_this, guild=guild)
 
 
 @app_commands.command(description="Beantwortet eine Frage aus geprüftem Wissen")
@@ -94,7 +102,7 @@ async def hilfe(interaction: Interaction) -> None:
 async def datenschutz(interaction: Interaction) -> None:
     """Tell what is read, kept and forgotten."""
     client = interaction.client
-    text = texts.privacy_text(client.days_kept if client.desk.journal else None)
+    text = texts.privacy_text(client.desk.days_kept)
     await client.handle(interaction, "/datenschutz", partial(say, interaction, text))
 
 
@@ -105,7 +113,7 @@ async def vorschlag(interaction: Interaction) -> None:
 
 
 async def _ask_for_proposal(interaction: Interaction) -> None:
-    if interaction.client.desk.journal is None:
+    if interaction.client.desk.days_kept is None:
         await say(interaction, texts.NO_JOURNAL)
     else:
         await interaction.response.send_modal(ProposalModal())

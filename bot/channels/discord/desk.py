@@ -1,4 +1,4 @@
-"""What the service works with: the knowledge in force, what was said before, the journal, and counts since the start."""
+"""What the service works with: the knowledge in force, the journal, what was said before, and counts."""
 
 from __future__ import annotations
 
@@ -10,15 +10,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from bot.answers import Bundle, Reason, Reply, Status, answer
 from bot.autocomplete import Autocomplete
 from bot.channels.discord.memory import Memory
+from bot.journal import Journal
 from bot.knowledge import load
-
-if TYPE_CHECKING:
-    from bot.journal import Journal
 
 LONG_QUESTION = 200
 """A question of more characters can take 30 ms; it is answered beside the loop."""
@@ -54,18 +52,23 @@ class Shelf:
 
 
 class Desk:
-    """Where questions are answered for Discord. All of it is used from one event loop."""
+    """Where questions are answered for Discord. All of it is used from one event loop.
+
+    ``days_kept`` is how long the journal keeps something, None where it keeps nothing.
+    """
 
     def __init__(
         self,
         folder: Path,
         shelf: Shelf,
-        journal: Journal | None = None,
+        journal: Journal,
+        days_kept: int | None = None,
         contact: str | None = None,
         today: Callable[[], date] = date.today,
     ) -> None:
         self.shelf = shelf
         self.journal = journal
+        self.days_kept = days_kept
         self.contact = contact
         self.today = today
         self.counts: Counter[Status] = Counter()
@@ -88,7 +91,7 @@ class Desk:
             reply = answer(bundle, question, today, before)
         for part in (reply, *reply.further):
             self.counts[part.status] += 1
-            if self.journal and part.status is not Status.ANSWERED:
+            if part.status is not Status.ANSWERED:
                 near = [suggestion.entry.id for suggestion in part.suggestions]
                 self.journal.unanswered(part.question, part.status, part.reason, near)
         self.remember(speaker, reply)

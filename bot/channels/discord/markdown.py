@@ -58,7 +58,8 @@ def _plain_start(found: re.Match[str]) -> str:
 
 def code_block(text: str) -> str:
     """``text`` in a box that is easy to copy from; nothing in it can close the box."""
-    return f"```\n{text.replace('`', '\N{MODIFIER LETTER GRAVE ACCENT}')}\n```"
+    harmless = text.replace("`", "\N{MODIFIER LETTER GRAVE ACCENT}")
+    return f"```\n{harmless}\n```"
 
 
 def fitting(lines: Sequence[str], longest: int, more: str = "… und {} weitere") -> str:

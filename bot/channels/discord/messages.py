@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import discord
 
@@ -16,9 +16,9 @@ from bot.channels.discord.render import reply_embed
 from bot.typed_text import UnusableQuestion, usable_question
 
 if TYPE_CHECKING:
-    pass
+    from bot.channels.discord.client import Client
 
-Interaction = discord.Interaction["Client"]
+Interaction: TypeAlias = "discord.Interaction[Client]"
 
 
 def speaker_of(interaction: Interaction) -> Speaker:

@@ -92,7 +92,7 @@ def sources_text(knowledge: KnowledgeBase, entries: Iterable[Entry]) -> str:
 def all_sources_text(knowledge: KnowledgeBase) -> str:
     """Every source the knowledge rests on."""
     lines = [
-        f"{source.title} ({source.publisher}, {full_date(source.date)}{f', {source.address}' if source.address else ''})"
+        f"{source.title} ({', '.join(filter(None, (source.publisher, full_date(source.date), source.address)))})"
         for source in knowledge.sources.values()
     ]
     return fitting(list(map(escaped, lines)), MAX_DESCRIPTION)

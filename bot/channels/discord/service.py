@@ -24,7 +24,7 @@ LONGEST_WAIT = 60.0
 
 NO_TOKEN = (
     "Es fehlt der Token, mit dem sich der Bot bei Discord anmeldet. Bitte setzen Sie die Umgebungsvariable"
-    " IKZ_BOT_TOKEN oder „token“ in config.yaml; den Token zeigt https://discord.com/developers/applications unter „Bot“."
+    " IKZ_BOT_TOKEN oder „token“ in config.yaml; er steht unter https://discord.com/developers/applications bei „Bot“."
 )
 WRONG_TOKEN = (
     "Discord lehnt den Token ab. Bitte erzeugen Sie unter https://discord.com/developers/applications bei „Bot“ einen"
@@ -59,10 +59,10 @@ async def _serve(settings: Settings, token: str, folder: Path, force_registratio
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     shelf = await asyncio.to_thread(Shelf.from_folder, folder)
-    journal = Journal.open(settings.journal, settings.journal_days) if settings.journal else None
+    journal = Journal.open(settings.journal, settings.journal_days)
     try:
-        desk = Desk(folder, shelf, journal, settings.contact)
-        client = Client(desk, settings.journal_days, settings.guild, force_registration)
+        days_kept = settings.journal_days if settings.journal else None
+        client = Client(Desk(folder, shelf, journal, days_kept, settings.contact), settings.guild, force_registration)
         connected = asyncio.create_task(_stay_connected(client, token))
         stopped = asyncio.create_task(stop.wait())
         await asyncio.wait((connected, stopped), return_when=asyncio.FIRST_COMPLETED)
@@ -77,8 +77,7 @@ async def _serve(settings: Settings, token: str, folder: Path, force_registratio
             with contextlib.suppress(asyncio.CancelledError):
                 await connected
     finally:
-        if journal:
-            await asyncio.to_thread(journal.close, JOURNAL_SECONDS)
+        await asyncio.to_thread(journal.close, JOURNAL_SECONDS)
     log.info("Beendet")
 
 
