@@ -7,10 +7,10 @@ from enum import Enum
 
 from bot.channels.discord.memory import Memory
 
-BURST = 8
+BURST = 10
 """So many requests in a row are served at once."""
 
-SECONDS_EACH = 1.5
+SECONDS_EACH = 1.0
 """After that one more in this time."""
 
 MOST_PEOPLE = 10_000

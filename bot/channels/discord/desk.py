@@ -82,7 +82,10 @@ class Desk:
 
     async def ask(self, question: str, speaker: Speaker, previous: Reply | None = None) -> Reply:
         """The reply to a question, which may lean on ``previous`` or on what this speaker was told before."""
-        before = previous or self._previous.get(speaker, time.monotonic())
+        before = self._previous.get(speaker, time.monotonic())
+        # What is remembered also knows in which words it was asked for.
+        if previous and not _tell_the_same(before, previous):
+            before = previous
         bundle, today = self.shelf.bundle, self.today()
         if len(question) > LONG_QUESTION:
             loop = asyncio.get_running_loop()
@@ -124,3 +127,7 @@ class Desk:
         """
         async with self._reloading:
             self.shelf = await asyncio.to_thread(Shelf.from_folder, self._folder)
+
+
+def _tell_the_same(one: Reply | None, other: Reply) -> bool:
+    return bool(one and one.entry and other.entry and one.entry.id == other.entry.id)

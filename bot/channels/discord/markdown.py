@@ -68,8 +68,10 @@ def fitting(lines: Sequence[str], longest: int, more: str = "… und {} weitere"
         shown = [*lines[:count], *_rest(len(lines) - count, more)]
         if length(text := "\n".join(shown)) <= longest:
             return text
-    rest = "\n".join(_rest(len(lines) - 1, more))
-    return "\n".join(filter(None, [cut(lines[0], longest - length(rest) - 1), rest])) if lines else ""
+    if not lines:
+        return ""
+    rest = "".join(f"\n{text}" for text in _rest(len(lines) - 1, more))
+    return cut(lines[0], longest - length(rest)) + rest
 
 
 def _rest(count: int, more: str) -> Iterable[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+from collections.abc import Callable
 from pathlib import Path
 
 import aiohttp
@@ -20,7 +21,8 @@ from bot.journal import Journal
 JOURNAL_SECONDS = 5.0
 """So long the journal may take at the end to write what it still holds."""
 
-LONGEST_WAIT = 60.0
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
+"""Seconds before Discord is tried again; doubled each time."""
 
 NO_TOKEN = (
     "Es fehlt der Token, mit dem sich der Bot bei Discord anmeldet. Bitte setzen Sie die Umgebungsvariable"
@@ -60,49 +62,50 @@ async def _serve(settings: Settings, token: str, folder: Path, force_registratio
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     shelf = await asyncio.to_thread(Shelf.from_folder, folder)
     journal = Journal.open(settings.journal, settings.journal_days)
+    days_kept = settings.journal_days if settings.journal else None
+    desk = Desk(folder, shelf, journal, days_kept, settings.contact)
     try:
-        days_kept = settings.journal_days if settings.journal else None
-        client = Client(Desk(folder, shelf, journal, days_kept, settings.contact), settings.guild, force_registration)
-        connected = asyncio.create_task(_stay_connected(client, token))
-        stopped = asyncio.create_task(stop.wait())
-        await asyncio.wait((connected, stopped), return_when=asyncio.FIRST_COMPLETED)
-        if stop.is_set():
-            log.info("Ende: letzte Antworten gehen noch hinaus")
-        await client.finish()
-        stopped.cancel()
-        if connected.done():
-            connected.result()
-        else:
-            connected.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await connected
+        await _stay_connected(lambda: Client(desk, settings.guild, force_registration), token, stop)
     finally:
         await asyncio.to_thread(journal.close, JOURNAL_SECONDS)
     log.info("Beendet")
 
 
-async def _stay_connected(client: Client, token: str) -> None:
-    """Log in and stay connected; while Discord cannot be reached, try again with growing pauses.
+async def _stay_connected(make_client: Callable[[], Client], token: str, stop: asyncio.Event) -> None:
+    """Serve until ``stop``; while Discord cannot be reached, try again with growing pauses.
 
     Raises:
         ConnectionRefusedForGood: where trying again is of no use.
     """
-    pause = 1.0
-    while not client.is_closed():
-        try:
-            if not client.application_id:
-                await client.login(token)
-            await client.connect()
-        except discord.LoginFailure:
-            raise ConnectionRefusedForGood(WRONG_TOKEN) from None
-        except discord.PrivilegedIntentsRequired:
-            raise ConnectionRefusedForGood(NO_INTENTS) from None
-        except discord.ConnectionClosed as error:
-            raise ConnectionRefusedForGood(_REFUSED.get(error.code, _closed(error.code))) from None
-        except (discord.GatewayNotFound, discord.HTTPException, aiohttp.ClientError, OSError) as error:
-            log.error("Discord ist nicht erreichbar, neuer Versuch in %.0f s: %s", pause, described(error))
-            await asyncio.sleep(pause)
-            pause = min(2 * pause, LONGEST_WAIT)
+    pause = FIRST_PAUSE
+    while not stop.is_set():
+        async with make_client() as client:
+            try:
+                await _serve_connection(client, token, stop)
+            except discord.LoginFailure:
+                raise ConnectionRefusedForGood(WRONG_TOKEN) from None
+            except discord.PrivilegedIntentsRequired:
+                raise ConnectionRefusedForGood(NO_INTENTS) from None
+            except discord.ConnectionClosed as error:
+                raise ConnectionRefusedForGood(_REFUSED.get(error.code, _closed(error.code))) from None
+            except (discord.GatewayNotFound, discord.HTTPException, aiohttp.ClientError, OSError) as error:
+                log.error("Discord ist nicht erreichbar, neuer Versuch in %.0f s: %s", pause, described(error))
+        with contextlib.suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(stop.wait(), pause)
+        pause = min(2 * pause, LONGEST_PAUSE)
+
+
+async def _serve_connection(client: Client, token: str, stop: asyncio.Event) -> None:
+    """Serve until ``stop`` or until the connection ends; the library reconnects by itself where that helps."""
+    connection, stopped = asyncio.create_task(client.start(token)), asyncio.create_task(stop.wait())
+    await asyncio.wait((connection, stopped), return_when=asyncio.FIRST_COMPLETED)
+    if stop.is_set():
+        log.info("Ende: letzte Antworten gehen noch hinaus")
+        await client.finish()
+        connection.cancel()
+    stopped.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await connection
 
 
 def _closed(code: int) -> str:
