@@ -9,6 +9,15 @@ import sys
 
 import discord
 from discord import app_commands
+from discord.app_commands import locale_str
+
+
+class English(app_commands.Translator):
+    """Knows one word."""
+
+    async def translate(self, string: locale_str, locale: discord.Locale, _: object) -> str | None:
+        """The English name of the first command."""
+        return "repeat" if (string.message, locale) == ("echo", discord.Locale.american_english) else None
 
 
 class Example(discord.AutoShardedClient):
@@ -25,6 +34,8 @@ class Example(discord.AutoShardedClient):
     async def setup_hook(self) -> None:
         """Register commands, and end at SIGTERM."""
         add_commands(self)
+        add_odd_commands(self)
+        await self.tree.set_translator(English())
         await self.tree.sync()
         ending = asyncio.get_running_loop()
         ending.add_signal_handler(signal.SIGTERM, lambda: asyncio.ensure_future(self.close()))
@@ -82,7 +93,7 @@ def add_commands(client: Example) -> None:
     """Add every command to the tree."""
     tree = client.tree
 
-    @tree.command(name="echo", description="Wiederholt einen Text")
+    @tree.command(name=locale_str("echo"), description="Wiederholt einen Text")
     @app_commands.describe(text="Der Text", öffentlich="Für alle sichtbar")
     async def echo(interaction: discord.Interaction, text: str, öffentlich: bool = False) -> None:
         client.heard.append(text)
@@ -100,25 +111,13 @@ def add_commands(client: Example) -> None:
         await interaction.followup.send("fertig")
         await interaction.followup.send("noch etwas", ephemeral=True)
 
-    @tree.command(name="stumm", description="Antwortet nie")
-    async def mute(_: discord.Interaction) -> None:
-        pass
-
-    @tree.command(name="zweimal", description="Antwortet zweimal")
-    async def twice(interaction: discord.Interaction) -> None:
-        await interaction.response.send_message("eins")
-        interaction.response._response_type = None
-        try:
-            await interaction.response.send_message("zwei")
-        except discord.HTTPException as error:
-            client.heard.append(str(error.code))
-
     @tree.command(name="alles", description="Was bisher gehört wurde")
     @app_commands.default_permissions(manage_guild=True)
     async def everything(interaction: discord.Interaction) -> None:
         await interaction.response.send_message("|".join(client.heard) or "nichts", ephemeral=True)
 
     @tree.command(name="seite", description="Eine Seite mit Anhang")
+    @app_commands.guild_only()
     async def page(interaction: discord.Interaction) -> None:
         class Page(discord.ui.LayoutView):
             box: discord.ui.Container[Page] = discord.ui.Container(discord.ui.TextDisplay("# Titel"))
@@ -132,12 +131,43 @@ def add_commands(client: Example) -> None:
         await interaction.response.send_message(f"{len(message.content)} Zeichen", ephemeral=True)
 
 
+def add_odd_commands(client: Example) -> None:
+    """Add the commands that do what a good bot does not."""
+    tree = client.tree
+
+    @tree.command(name="stumm", description="Antwortet nie")
+    async def mute(_: discord.Interaction) -> None:
+        pass
+
+    @tree.command(name="zweimal", description="Antwortet zweimal")
+    async def twice(interaction: discord.Interaction) -> None:
+        await interaction.response.send_message("eins")
+        interaction.response._response_type = None
+        try:
+            await interaction.response.send_message("zwei")
+        except discord.HTTPException as error:
+            client.heard.append(str(error.code))
+
+    @tree.command(name="riesig", description="Zu viel Text")
+    async def huge(interaction: discord.Interaction) -> None:
+        try:
+            await interaction.response.send_message("x" * 2001)
+        except discord.HTTPException as error:
+            await interaction.response.send_message(str(error.code))
+
+    @tree.command(name="ruft", description="Ruft jemanden")
+    async def call(interaction: discord.Interaction, wen: discord.User) -> None:
+        allowed = discord.AllowedMentions(users=True)
+        await interaction.response.send_message(f"{wen.mention} @everyone", allowed_mentions=allowed)
+
+
 def main() -> None:
     """Run until told to stop; a wrong token ends with 2, another closure of the gateway with 3."""
     try:
         Example().run(os.environ["IKZ_BOT_TOKEN"])
     except (discord.LoginFailure, discord.PrivilegedIntentsRequired) as error:
-        sys.exit(f"2 {error}" and 2)
+        print(error, file=sys.stderr)
+        sys.exit(2)
     except discord.ConnectionClosed as error:
         print(f"closed with {error.code}", file=sys.stderr)
         sys.exit(3)

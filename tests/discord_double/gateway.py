@@ -41,6 +41,8 @@ class Connection:
     def __init__(self, socket: web.WebSocketResponse, transport: asyncio.BaseTransport, compress: bool) -> None:
         self.socket, self.transport = socket, transport
         self.session: Session | None = None
+        self.closed_with: int | None = None  # the code, when the double closed it
+        self.awaited: tuple[str, int] | None = None  # READY or RESUMED, until the bot has read up to this event
         self._queue: asyncio.Queue[dict[str, Any] | int] = asyncio.Queue()
         self._zlib = zlib.compressobj() if compress else None
 
@@ -68,6 +70,7 @@ class Connection:
             payload = await self._queue.get()
             if isinstance(payload, int):
                 self.detach()
+                self.closed_with = payload
                 await self.socket.close(code=payload)
                 return
             text = json.dumps(payload, ensure_ascii=False)
@@ -139,10 +142,10 @@ class Gateway:
 
     @property
     def ready(self) -> bool:
-        """Whether every shard is connected and identified or resumed."""
-        return all(
-            shard in self.sessions and self.sessions[shard].connection is not None for shard in range(self.world.shards)
-        )
+        """Whether every shard is connected, identified or resumed, and the bot has read that."""
+        sessions = [self.sessions.get(shard) for shard in range(self.world.shards)]
+        connections = [session.connection if session is not None else None for session in sessions]
+        return all(connection is not None and connection.awaited is None for connection in connections)
 
     @asynccontextmanager
     async def expecting(self, event: str, timeout: float = 10.0, times: int = 1) -> AsyncIterator[None]:
@@ -205,9 +208,9 @@ class Gateway:
             await asyncio.gather(writer, return_exceptions=True)
             connection.detach()
             self.connections.discard(connection)
-            if socket.close_code in (1000, 1001):
+            if connection.closed_with is None and socket.close_code in (1000, 1001):
                 self._forget(connection)  # a bot that says goodbye cannot resume
-            self.note(f"CLOSED {socket.close_code}")
+            self.note(f"CLOSED {connection.closed_with or socket.close_code}")
         return socket
 
     def note(self, event: str) -> None:
@@ -235,6 +238,9 @@ class Gateway:
             self.note("HEARTBEAT")
             if self.acks:
                 connection.send({"op": ACK, "d": None})
+            if connection.awaited is not None and isinstance(data, int) and data >= connection.awaited[1]:
+                event, connection.awaited = connection.awaited[0], None
+                self.note(event)
         elif operation == IDENTIFY:
             self._identify(connection, data)
         elif operation == RESUME:
@@ -280,7 +286,7 @@ class Gateway:
         if intents & GUILDS:
             for guild in guilds:
                 session.dispatch("GUILD_CREATE", guild.payload(self.world.owner, bot, len(self.world.accounts)))
-        self.note("READY")
+        self._await(connection, "READY")
         return None
 
     def _resume(self, connection: Connection, data: dict[str, Any]) -> None:
@@ -301,8 +307,14 @@ class Gateway:
             if event["s"] > seen:
                 connection.send(event)
         session.dispatch("RESUMED", {"_trace": []})
-        self.note("RESUMED")
+        self._await(connection, "RESUMED")
         return None
+
+    def _await(self, connection: Connection, event: str) -> None:
+        """Note ``event`` once the bot has read it: asked for a heartbeat, it tells the last event it knows."""
+        assert connection.session is not None
+        connection.awaited = (event, connection.session.sequence)
+        connection.send({"op": HEARTBEAT, "d": None})
 
     def _members(self, session: Session, data: dict[str, Any]) -> None:
         guild = self.world.guild(str(data.get("guild_id")))

@@ -168,7 +168,6 @@ def _text_input(one: dict[str, Any], path: Path) -> list[Problem]:
     problems = length(one.get("custom_id"), (*path, "custom_id"), 100, 1)
     problems += length(one.get("placeholder"), (*path, "placeholder"), 100)
     problems += length(one.get("value"), (*path, "value"), 4000)
-    problems += length(one.get("label"), (*path, "label"), 45)
     least, most = one.get("min_length"), one.get("max_length")
     if not 0 <= (least or 0) <= 4000 or not 1 <= (4000 if most is None else most) <= 4000:
         problems.append(Problem(path, "NUMBER_TYPE_MAX", "min_length and max_length are at most 4000."))

@@ -124,7 +124,8 @@ def _answer(status: int, body: Any, headers: dict[str, str] | None = None) -> we
     if isinstance(body, str):
         return web.Response(status=status, text=body)
     # discord.py reads an answer as JSON only if its type is exactly this, without a charset.
-    headers = {"Content-Type": "application/json", "Via": "1.1 google", **(headers or {})}
+    usual = {"Via": "1.1 google"} if headers is None else headers
+    headers = {"Content-Type": "application/json", **usual}
     return web.Response(status=status, body=json.dumps(body).encode(), headers=headers)
 
 
