@@ -204,7 +204,8 @@ class Gateway:
                 if message.type is WSMsgType.TEXT:
                     self._receive(connection, message.data)
         finally:
-            writer.cancel()
+            if connection.closed_with is None:  # else its close frame may still have to go out
+                writer.cancel()
             await asyncio.gather(writer, return_exceptions=True)
             connection.detach()
             self.connections.discard(connection)
