@@ -12,7 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.knowledge.model import Entry, KnowledgeBase
-from bot.text import is_function_word, words
+from bot.text import LONGEST_WORD, is_function_word, words
 
 MOST_WORDS = 12
 """Later words of a long text no longer change what is offered."""
@@ -41,6 +41,7 @@ class Autocomplete:
         self._holders = holders
         self._beginning = lru_cache(maxsize=4096)(self._holders_of_beginning)
         self._near = lru_cache(maxsize=4096)(self._holders_of_near)
+        self._beginnings = lru_cache(maxsize=LONGEST_WORD)(self._all_cut_to)
 
     def offers(self, typed: str, limit: int) -> list[Entry]:
         """Up to ``limit`` different entries for what was typed so far, best first; the hoisted ones for nothing."""
@@ -96,13 +97,15 @@ class Autocomplete:
         )
         return frozenset(chain.from_iterable(self._holders[word] for word in matching))
 
+    def _all_cut_to(self, length: int) -> list[str]:
+        return [known[:length] for known in self._vocabulary]
+
     def _holders_of_near(self, word: str) -> frozenset[int]:
         if len(word) < 4 or word.isdigit():
             return frozenset()
         slips = 1 if len(word) < 8 else 2
         # The word may be unfinished, so only the beginnings of the known ones are compared.
-        beginnings = [known[: len(word)] for known in self._vocabulary]
-        near = process.extract(word, beginnings, scorer=OSA.distance, score_cutoff=slips, limit=None)
+        near = process.extract(word, self._beginnings(len(word)), scorer=OSA.distance, score_cutoff=slips, limit=None)
         found = [self._vocabulary[place] for _, _, place in near]
         if len(word) >= 5:
             found += [known for known in self._vocabulary if word in known]

@@ -18,7 +18,9 @@ from pathlib import Path
 from ...discord_double import Double, Result, User
 
 ROOT = Path(__file__).parents[3]
-QUESTIONS = [json.loads(line)["question"] for line in (ROOT / "tests/questions/dev.jsonl").open(encoding="utf-8")]
+QUESTIONS = [
+    json.loads(line)["question"] for line in (ROOT / "tests/questions/dev.jsonl").read_text("utf-8").splitlines()
+]
 Act = Callable[[User, random.Random], Awaitable[Result]]
 
 
