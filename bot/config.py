@@ -96,14 +96,14 @@ class Settings(BaseModel):
     journal_days: Annotated[int, BeforeValidator(_days)] = Field(
         90, description="So viele Tage bleibt etwas im Journal"
     )
+    token: Annotated[SecretStr, BeforeValidator(_secret)] | None = Field(
+        None, description="Der geheime Schlüssel des Bots bei Discord"
+    )
     guild: Annotated[int, BeforeValidator(_snowflake)] | None = Field(
         None, description="Nummer eines Discord-Servers zum Ausprobieren"
     )
     contact: Annotated[str, BeforeValidator(_contact)] | None = Field(
         None, description="Wer weiterhilft, wenn der Bot nichts weiß"
-    )
-    token: Annotated[SecretStr, BeforeValidator(_secret)] | None = Field(
-        None, description="Der geheime Schlüssel des Bots bei Discord"
     )
 
 
@@ -146,7 +146,7 @@ def _variable(name: str) -> str:
 
 def _explained(detail: ErrorDetails) -> Sentence:
     """What is wrong with a setting, and how to mend it."""
-    name, here = f"„{detail['loc'][0]}“", f"hier steht {quoted(str(detail['input']))}."
+    name, here = f"„{''.join(map(str, detail['loc'][:1]))}“", f"hier steht {quoted(str(detail['input']))}."
     match detail["type"]:
         case "no_days":
             return (

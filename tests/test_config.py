@@ -69,6 +69,11 @@ def test_settings_cannot_be_changed() -> None:
         ("journal_days: [5]", "„journal_days“ muss ein Text sein"),
         ("token: ''", "„token“ ist leer"),
         ("token: {a: b}", "„token“ muss ein Text sein"),
+        ("guild: Musterstadt", "„guild“ muss die Nummer eines Discord-Servers sein.*hier steht „Musterstadt“"),
+        ("guild: 123", "17 bis 20 Ziffern"),
+        ("guild: ''", "„guild“ ist leer"),
+        ("contact: [a]", "„contact“ muss ein Text sein"),
+        (f"contact: {'x' * 201}", "„contact“ ist länger als 200 Zeichen"),
     ],
 )
 def test_mistakes_are_explained(tmp_path: Path, content: str | bytes, says: str) -> None:

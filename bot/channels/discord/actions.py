@@ -25,8 +25,9 @@ from bot.channels.discord.controls import (
     topic_rows,
     topics_rows,
 )
+from bot.channels.discord.delivery import deliver
 from bot.channels.discord.markdown import escaped
-from bot.channels.discord.messages import Interaction, place_of, replace, respond, say, shown, speaker_of
+from bot.channels.discord.messages import Interaction, open_form, place_of, replace, respond, say, shown, speaker_of
 from bot.channels.discord.modals import ReasonModal
 from bot.channels.discord.render import entry_embed, question_in, quote_block
 from bot.knowledge.model import Entry, Topic
@@ -134,7 +135,7 @@ async def _helpful(interaction: Interaction, entry_id: str) -> None:
 
 async def _unhelpful(interaction: Interaction, entry_id: str) -> None:
     """Ask what was missing; the vote is counted when that is sent."""
-    await interaction.response.send_modal(ReasonModal(entry_id))
+    await open_form(interaction, ReasonModal(entry_id))
 
 
 async def vote(interaction: Interaction, entry_id: str, helpful: bool, reason: str = "") -> None:
@@ -156,7 +157,7 @@ async def _delete(interaction: Interaction, asker: str = "") -> None:
     if str(interaction.user.id) != asker:
         await say(interaction, texts.NOT_YOURS)
         return
-    await interaction.response.defer()
+    await deliver(interaction.response.defer)
     await interaction.delete_original_response()
 
 

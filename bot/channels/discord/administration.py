@@ -11,6 +11,7 @@ from discord import app_commands
 from bot.answers import Status
 from bot.channels.discord import texts
 from bot.channels.discord.controls import Place
+from bot.channels.discord.delivery import deliver
 from bot.channels.discord.desk import Desk
 from bot.channels.discord.faults import log
 from bot.channels.discord.markdown import escaped, fitting
@@ -46,7 +47,7 @@ async def _reload(interaction: Interaction) -> None:
     if not _may(interaction):
         await say(interaction, texts.NOT_ALLOWED)
         return
-    await interaction.response.defer(ephemeral=True, thinking=True)
+    await deliver(partial(interaction.response.defer, ephemeral=True, thinking=True))
     desk = interaction.client.desk
     try:
         await desk.reload()

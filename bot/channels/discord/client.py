@@ -75,7 +75,6 @@ class Client(discord.AutoShardedClient):
 
     async def _do(self, doing: str, work: Work, tell_them: Say) -> None:
         """Do something for a person; a failure is told them and logged, whatever it is."""
-        began = time.perf_counter()
         self._under_way += 1
         try:
             await work()
@@ -83,7 +82,6 @@ class Client(discord.AutoShardedClient):
             await tell(error, doing, tell_them)
         finally:
             self._under_way -= 1
-            self.desk.milliseconds.append((time.perf_counter() - began) * 1000)
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message in place where it speaks to the bot."""
@@ -92,9 +90,9 @@ class Client(discord.AutoShardedClient):
             return
         verdict = self._cooldown.verdict(message.author.id, time.monotonic())
         if verdict is Verdict.SERVE:
-            await self._do("Nachricht", partial(self._answer, message, me), partial(_reply, message))
+            await self._do("Nachricht", partial(self._answer, message, me), partial(_apologise, message))
         elif verdict is Verdict.HINT:
-            await self._do("Hinweis", partial(_reply, message, texts.TOO_MANY), partial(_reply, message))
+            await self._do("Hinweis", partial(_reply, message, texts.TOO_MANY), partial(_apologise, message))
 
     async def _answer(self, message: discord.Message, me: int) -> None:
         before, text = replied_to(message, me), spoken(message)
@@ -165,6 +163,11 @@ async def tell_once(interaction: Interaction, text: str) -> None:
 
 async def _reply(message: discord.Message, text: str) -> None:
     await reply_below(message, content=text)
+
+
+async def _apologise(message: discord.Message, text: str) -> None:
+    # A part of its own: the first one may have arrived although it seems to have failed.
+    await reply_below(message, "x", content=text)
 
 
 async def _take_form(interaction: Interaction, action: str, about: tuple[str, ...], fields: dict[str, str]) -> None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands
 
+from bot.answers import Status
 from bot.channels.discord import texts
 from bot.channels.discord.actions import browse, tell_entry
 from bot.channels.discord.administration import Administration
 from bot.channels.discord.controls import PER_MENU, Place
 from bot.channels.discord.faults import described, log
 from bot.channels.discord.markdown import one_line
-from bot.channels.discord.messages import Interaction, answer_interaction, place_of, respond, say, speaker_of
+from bot.channels.discord.messages import Interaction, answer_interaction, open_form, place_of, respond, say, speaker_of
 from bot.channels.discord.modals import ProposalModal
 from bot.channels.discord.render import MAX_OPTION, all_sources_text, sources_text
 from bot.knowledge.model import Entry
@@ -48,10 +50,18 @@ async def frage(
 ) -> None:
     """Answer a question, or show the entry that was picked while typing."""
     if interaction.client.desk.shelf.bundle.knowledge.entry(text):
-        work = partial(tell_entry, interaction, text, public)
+        work = partial(_tell_picked, interaction, text, public)
     else:
         work = partial(answer_interaction, interaction, text, place_of(interaction, public))
     await interaction.client.handle(interaction, "/frage", work)
+
+
+async def _tell_picked(interaction: Interaction, entry_id: str, public: bool) -> None:
+    """Show what was picked while typing: a question that was answered."""
+    desk, began = interaction.client.desk, time.perf_counter()
+    await tell_entry(interaction, entry_id, public)
+    desk.counts[Status.ANSWERED] += 1
+    desk.took(time.perf_counter() - began)
 
 
 @frage.autocomplete("text")
@@ -116,7 +126,7 @@ async def _ask_for_proposal(interaction: Interaction) -> None:
     if interaction.client.desk.days_kept is None:
         await say(interaction, texts.NO_JOURNAL)
     else:
-        await interaction.response.send_modal(ProposalModal())
+        await open_form(interaction, ProposalModal())
 
 
 @app_commands.context_menu(name="Frage beantworten")

@@ -100,6 +100,10 @@ class Desk:
         self.remember(speaker, reply)
         return reply
 
+    def took(self, seconds: float) -> None:
+        """Count the time until an answer was sent."""
+        self.milliseconds.append(seconds * 1000)
+
     def remember(self, speaker: Speaker, reply: Reply) -> None:
         """Keep what this speaker was told, so that the next question can lean on it."""
         parts, now = (reply, *reply.further), time.monotonic()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -54,9 +55,14 @@ async def replace(interaction: Interaction, rows: list[Row], **content: Any) -> 
     await deliver(partial(interaction.response.edit_message, view=view(rows) if rows else None, **content))
 
 
+async def open_form(interaction: Interaction, form: discord.ui.Modal) -> None:
+    """Answer an interaction with a form."""
+    await deliver(partial(interaction.response.send_modal, form))
+
+
 async def answer_interaction(interaction: Interaction, typed: str, place: Place) -> None:
     """Answer a question that came with an interaction, one message for each question in it."""
-    desk = interaction.client.desk
+    desk, began = interaction.client.desk, time.perf_counter()
     try:
         question = usable_question(MENTION.sub(" ", typed))
     except UnusableQuestion as unusable:
@@ -65,25 +71,28 @@ async def answer_interaction(interaction: Interaction, typed: str, place: Place)
     reply = await desk.ask(question, speaker_of(interaction))
     for part in (reply, *reply.further):
         await respond(interaction, place, **shown(desk, part, place, interaction.user.id))
+        desk.took(time.perf_counter() - began)
 
 
 async def answer_message(message: discord.Message, desk: Desk, question: str, previous: Reply | None) -> None:
     """Answer a message in place, one message for each question in it."""
+    began = time.perf_counter()
     reply = await desk.ask(question, Speaker(message.channel.id, message.author.id), previous)
     place = Place.PUBLIC if message.guild else Place.DIRECT
     for number, part in enumerate((reply, *reply.further)):
         content = shown(desk, part, place, message.author.id)
-        await reply_below(message, number, view=view(content.pop("rows")), **content)
+        await reply_below(message, str(number), view=view(content.pop("rows")), **content)
+        desk.took(time.perf_counter() - began)
 
 
-async def reply_below(message: discord.Message, number: int = 0, **content: Any) -> None:
-    """Send the answer with this number below a message.
+async def reply_below(message: discord.Message, part: str = "0", **content: Any) -> None:
+    """Send a part of what there is to say below a message.
 
     Discord takes a nonce only once, so neither a second attempt nor a message that the gateway delivers again after a
     reconnect makes a second answer.
     """
     reference = message.to_reference(fail_if_not_exists=False)
-    nonce = f"{message.id}-{number}"
+    nonce = f"{message.id}-{part}"
     await deliver(partial(message.channel.send, reference=reference, mention_author=False, nonce=nonce, **content))
 
 
