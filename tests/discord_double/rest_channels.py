@@ -27,6 +27,8 @@ async def application(call: Call) -> Any:
         "flags": 0, "owner": world.owner.payload(), "team": None, "rpc_origins": [], "redirect_uris": [],
         "interactions_endpoint_url": None, "role_connections_verification_url": None, "hook": True,
         "approximate_guild_count": len(world.guilds), "integration_types_config": {"0": {}}, "event_webhooks_status": 1,
+        "flags_new": "0", "approximate_user_install_count": 0, "approximate_user_authorization_count": 0,
+        "explicit_content_filter": 0, "eligible_oauth2_scopes": [],
     }  # fmt: skip
 
 

@@ -108,6 +108,12 @@ async def test_shards(double: Double) -> None:
     assert double.gateway.counts["RESUMED"] == 1
 
 
+async def test_runs_the_program_itself(double: Double) -> None:
+    bot = await double.start_bot("--version", wait=False)
+    assert await bot.exit_code() == 0
+    assert bot.stdout.startswith("ikz-bot ")
+
+
 async def ends(bot: BotProcess, way: str) -> int | None:
     if way == "stop":
         return await bot.stop()

@@ -150,6 +150,8 @@ class User:
         """Write a message and wait for an answer of the bot; ``ping`` is the switch of a reply."""
         where = channel or self.home
         replied = self._visible(reply_to) if reply_to is not None else None
+        if replied is not None and (replied.ephemeral or replied.channel is not where):
+            raise NotOfferedError("nobody can reply to that message here")
         bot = self._state.world.bot
         content = f"{bot.mention} {text}".strip() if mention_bot else text
         message = Message(where, self.account, reply_to=replied)

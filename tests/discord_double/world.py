@@ -157,6 +157,9 @@ class Guild:
             "vanity_url_code": None, "premium_tier": 0, "premium_subscription_count": 0, "nsfw": False,
             "public_updates_channel_id": None, "safety_alerts_channel_id": None, "discovery_splash": None,
             "premium_progress_bar_enabled": False, "max_members": 500_000,
+            "home_header": None, "region": "deprecated", "widget_enabled": False, "widget_channel_id": None,
+            "max_presences": None, "max_stage_video_channel_users": 50, "max_video_channel_users": 25,
+            "incidents_data": None,
         }  # fmt: skip
 
 
