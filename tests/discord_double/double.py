@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Self
@@ -150,6 +151,12 @@ class Double:
     def answered_twice(self) -> list[Interaction]:
         """Interactions to which the bot sent more than one first answer, whether Discord took it or not."""
         return [one for one in self.interactions if len(one.callbacks) > 1]
+
+    @property
+    def replied_twice(self) -> list[Message]:
+        """Messages of people to which the bot replied more than once."""
+        replies = Counter(one.reply_to for one in self.state.messages.values() if one.author is self.bot)
+        return [one for one, times in replies.items() if one is not None and one.author is not self.bot and times > 1]
 
     @property
     def pinging(self) -> list[Message]:

@@ -102,6 +102,8 @@ async def post(call: Call) -> Any:
     where, bot, body = _channel(call), call.state.world.bot, call.body
     if where.person is not None and not where.person.accepts_dms:
         raise ApiError(403, 50007, "Cannot send messages to this user")
+    if not where.writable:
+        raise ApiError(403, 50013, "Missing Permissions")
     reply_to = _reference(call, where, body)
     check_new(call, body)
     if (body.get("flags") or 0) & EPHEMERAL:

@@ -103,6 +103,7 @@ class Channel:
     guild: Guild | None
     person: Account | None = None  # the other side of a direct message
     id: str = field(default_factory=snowflake)
+    writable: bool = True  # False: the bot may read here, but not write
     typing: int = 0  # how often the bot showed that it types
     history: list[Any] = field(default_factory=list)  # its messages, oldest first
     bell: Bell = field(default_factory=Bell)
