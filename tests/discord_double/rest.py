@@ -104,6 +104,8 @@ class Rest:
             except ValueError:
                 return _answer(400, {"message": "The request body contains invalid JSON.", "code": 50109})
             self.state.requests.append(Request(request.method, path, body, arrived))
+            if fault is not None:
+                self.state.bell.ring()
             if fault is not None and fault.cut == "before":
                 return _cut(request)
             if fault is not None and fault.status is not None:

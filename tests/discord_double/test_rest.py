@@ -80,6 +80,21 @@ async def test_nonce_makes_a_message_once(double: Double, ask: Client) -> None:
         assert len(double.channel("allgemein").history) == expected
 
 
+async def test_the_bot_reads_only_what_is_meant_for_it(double: Double, ask: Client) -> None:
+    anna = double.user("anna")
+    written = [
+        await anna.says("privat", timeout=0),
+        await anna.says("Frage", mention_bot=True, timeout=0),
+        await anna.writes_dm("direkt", timeout=0),
+    ]
+    seen = []
+    for one in written:
+        assert one.asked is not None
+        _, body = await ask("GET", f"/channels/{one.asked.channel.id}/messages/{one.asked.id}")
+        seen.append(body["content"])
+    assert seen == ["", f"{double.bot.mention} Frage", "direkt"]
+
+
 async def test_where_the_bot_may_not_write(double: Double, ask: Client) -> None:
     double.channel("fragen").writable = False
     shy = double.user("scheu", accepts_dms=False)
