@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Self
@@ -151,9 +153,22 @@ class Double:
         return [one for one in self.interactions if len(one.callbacks) > 1]
 
     @property
+    def replied_twice(self) -> list[Message]:
+        """Messages of people to which the bot replied more than once."""
+        replies = Counter(one.reply_to for one in self.state.messages.values() if one.author is self.bot)
+        return [one for one, times in replies.items() if one is not None and one.author is not self.bot and times > 1]
+
+    @property
     def pinging(self) -> list[Message]:
         """The messages of the bot that notify someone."""
         return [one for one in self.state.messages.values() if one.author is self.bot and one.pings]
+
+    @property
+    def busiest_second(self) -> int:
+        """The most requests within a second, without those about interactions; Discord allows a bot 50."""
+        exempt = ("/interactions/", "/webhooks/")
+        times = [one.at for one in self.requests if not one.path.startswith(exempt)]
+        return max((number - bisect_left(times, at - 1.0) + 1 for number, at in enumerate(times)), default=0)
 
     def latencies(self, kind: str) -> list[float]:
         """Milliseconds from dispatch to answer of every interaction: command, component, autocomplete or modal."""

@@ -4,99 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import json
-import zlib
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from secrets import token_hex
 from typing import Any
 
 from aiohttp import WSMsgType, web
 
 from .bell import Bell
 from .messages import Message
+from .sessions import Connection, Op, Session
 from .world import Guild, World
 
-DISPATCH, HEARTBEAT, IDENTIFY, PRESENCE, RESUME, RECONNECT, MEMBERS, INVALID, HELLO, ACK = (
-    0,
-    1,
-    2,
-    3,
-    6,
-    7,
-    8,
-    9,
-    10,
-    11,
-)
 GUILDS, GUILD_MESSAGES, DIRECT_MESSAGES, MESSAGE_CONTENT = 1 << 0, 1 << 9, 1 << 12, 1 << 15
 PRIVILEGED = (1 << 1) | (1 << 8) | MESSAGE_CONTENT  # members, presences, message content
-REMEMBERED = 20_000  # events a session can replay
 ENDS_SESSION = {1000, 1001, 4003, 4004, 4005, 4007, 4009, 4010, 4011, 4012, 4013, 4014}
-
-
-class Connection:
-    """One WebSocket; everything goes out in order through one queue."""
-
-    def __init__(self, socket: web.WebSocketResponse, transport: asyncio.BaseTransport, compress: bool) -> None:
-        self.socket, self.transport = socket, transport
-        self.session: Session | None = None
-        self.closed_with: int | None = None  # the code, when the double closed it
-        self.awaited: tuple[str, int] | None = None  # READY or RESUMED, until the bot has read up to this event
-        self._queue: asyncio.Queue[dict[str, Any] | int] = asyncio.Queue()
-        self._zlib = zlib.compressobj() if compress else None
-
-    def send(self, payload: dict[str, Any]) -> None:
-        """Send soon."""
-        self._queue.put_nowait(payload)
-
-    def close(self, code: int) -> None:
-        """Close after what is already on its way."""
-        self._queue.put_nowait(code)
-
-    def drop(self) -> None:
-        """Cut the wire: no close frame, and what is still on its way is lost."""
-        self.detach()
-        self.transport.abort()  # type: ignore[attr-defined]
-
-    def detach(self) -> None:
-        """Events of the session no longer go here; they wait for a RESUME."""
-        if self.session is not None and self.session.connection is self:
-            self.session.connection = None
-
-    async def write(self) -> None:
-        """Write what the queue holds until the connection ends."""
-        while True:
-            payload = await self._queue.get()
-            if isinstance(payload, int):
-                self.detach()
-                self.closed_with = payload
-                await self.socket.close(code=payload)
-                return
-            text = json.dumps(payload, ensure_ascii=False)
-            if self._zlib is None:
-                await self.socket.send_str(text)
-            else:
-                data = self._zlib.compress(text.encode()) + self._zlib.flush(zlib.Z_SYNC_FLUSH)
-                await self.socket.send_bytes(data)
-
-
-class Session:
-    """What Discord remembers of a shard of the bot while its connection may be gone."""
-
-    def __init__(self, shard: int, intents: int) -> None:
-        self.id, self.shard, self.intents = token_hex(16), shard, intents
-        self.sequence = 0
-        self.events: deque[dict[str, Any]] = deque(maxlen=REMEMBERED)
-        self.connection: Connection | None = None
-
-    def dispatch(self, event: str, data: Any) -> None:
-        """Tell the bot of an event, now or when it resumes."""
-        self.sequence += 1
-        payload = {"op": DISPATCH, "t": event, "s": self.sequence, "d": data}
-        self.events.append(payload)
-        if self.connection is not None:
-            self.connection.send(payload)
 
 
 class Gateway:
@@ -119,12 +41,12 @@ class Gateway:
     def reconnect(self, shard: int | None = None) -> None:
         """Ask the bot to reconnect (opcode 7)."""
         for connection in self._connected(shard):
-            connection.send({"op": RECONNECT, "d": None})
+            connection.send({"op": Op.RECONNECT, "d": None})
 
     def invalidate(self, *, resumable: bool, shard: int | None = None) -> None:
         """Tell the bot that its session is invalid (opcode 9)."""
         for connection in self._connected(shard):
-            connection.send({"op": INVALID, "d": resumable})
+            connection.send({"op": Op.INVALID, "d": resumable})
             if not resumable:
                 self._forget(connection)
 
@@ -197,7 +119,7 @@ class Gateway:
             return socket
         self.connections.add(connection)
         self.note("CONNECT")
-        connection.send({"op": HELLO, "d": {"heartbeat_interval": self.heartbeat_ms, "_trace": []}})
+        connection.send({"op": Op.HELLO, "d": {"heartbeat_interval": self.heartbeat_ms, "_trace": []}})
         writer = asyncio.create_task(connection.write())
         try:
             async for message in socket:
@@ -235,22 +157,22 @@ class Gateway:
             operation, data = payload["op"], payload.get("d")
         except (ValueError, KeyError, TypeError):
             return connection.close(4002)
-        if operation == HEARTBEAT:
+        if operation == Op.HEARTBEAT:
             self.note("HEARTBEAT")
             if self.acks:
-                connection.send({"op": ACK, "d": None})
+                connection.send({"op": Op.ACK, "d": None})
             if connection.awaited is not None and isinstance(data, int) and data >= connection.awaited[1]:
                 event, connection.awaited = connection.awaited[0], None
                 self.note(event)
-        elif operation == IDENTIFY:
+        elif operation == Op.IDENTIFY:
             self._identify(connection, data)
-        elif operation == RESUME:
+        elif operation == Op.RESUME:
             self._resume(connection, data)
         elif connection.session is None:
             connection.close(4003)
-        elif operation == MEMBERS:
+        elif operation == Op.MEMBERS:
             self._members(connection.session, data)
-        elif operation != PRESENCE:
+        elif operation != Op.PRESENCE:
             connection.close(4001)
         return None
 
@@ -297,7 +219,7 @@ class Gateway:
         session = next((one for one in self.sessions.values() if one.id == data.get("session_id")), None)
         seen = data.get("seq")
         if session is None or not isinstance(seen, int) or (session.events and seen < session.events[0]["s"] - 1):
-            return connection.send({"op": INVALID, "d": False})
+            return connection.send({"op": Op.INVALID, "d": False})
         if seen > session.sequence:
             self.sessions.pop(session.shard)
             return connection.close(4007)
@@ -315,7 +237,7 @@ class Gateway:
         """Note ``event`` once the bot has read it: asked for a heartbeat, it tells the last event it knows."""
         assert connection.session is not None
         connection.awaited = (event, connection.session.sequence)
-        connection.send({"op": HEARTBEAT, "d": None})
+        connection.send({"op": Op.HEARTBEAT, "d": None})
 
     def _members(self, session: Session, data: dict[str, Any]) -> None:
         guild = self.world.guild(str(data.get("guild_id")))

@@ -9,7 +9,7 @@ from typing import Any
 
 from .bell import Bell
 from .messages import Message
-from .world import EVERYONE, Account, Channel, World, snowflake
+from .world import EVERYONE, SEND, Account, Channel, World, snowflake
 
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL_SUBMIT = 2, 3, 4, 5
 REPLY, DEFER_REPLY, DEFER_UPDATE, UPDATE, CHOICES, MODAL = 4, 5, 6, 7, 8, 9
@@ -69,7 +69,8 @@ class Interaction:
             "id": self.id, "application_id": world.bot.id, "type": self.type, "token": self.token, "version": 1,
             "channel_id": self.channel.id, "data": self.data, "locale": self.user.locale, "entitlements": [],
             "entitlement_sku_ids": [], "attachment_size_limit": 10 * 1024 * 1024,
-            "app_permissions": str(EVERYONE), "context": 1 if guild is None else 0,
+            "app_permissions": str(EVERYONE if self.channel.writable else EVERYONE & ~SEND),
+            "context": 1 if guild is None else 0,
             "authorizing_integration_owners": {"0": "0" if guild is None else guild.id},
             "channel": self.channel.payload(),
         }  # fmt: skip

@@ -131,8 +131,9 @@ class Message:
             kept.append({
                 "id": number, "filename": name, "size": len(data), "url": url, "proxy_url": url, "title": None,
                 "content_type": mimetypes.guess_type(name)[0] or "application/octet-stream",
-                "description": descriptions.get(name),
             })  # fmt: skip
+            if descriptions.get(name):
+                kept[-1]["description"] = descriptions[name]
         self.attachments = kept
         self.files = {**self.files, **files}
 

@@ -65,6 +65,7 @@ def option_values(state: State, found: Found, values: dict[str, Any], focused: s
                 raise NotOfferedError(f"the option {name!r} is required")
             continue
         value = values.pop(name)
+        value = getattr(value, "account", value)  # a person stands for its account
         if name == focused:
             if not option.get("autocomplete"):
                 raise NotOfferedError(f"the option {name!r} has no autocomplete")

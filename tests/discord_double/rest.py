@@ -99,19 +99,28 @@ class Rest:
             if fault is not None and fault.delay:
                 await asyncio.sleep(fault.delay)
                 arrived += fault.delay  # a slow network: the request arrives late
-            body, files = await _read(request)
+            try:
+                body, files = await _read(request)
+            except ValueError:
+                return _answer(400, {"message": "The request body contains invalid JSON.", "code": 50109})
             self.state.requests.append(Request(request.method, path, body, arrived))
+            if fault is not None:
+                self.state.bell.ring()
             if fault is not None and fault.cut == "before":
                 return _cut(request)
             if fault is not None and fault.status is not None:
                 return _answer(fault.status, fault.body, fault.headers)
+            call = Call(self.state, request, body, files, arrived)
             try:
                 if not open_to_all and request.headers.get("Authorization") != f"Bot {self.state.world.token}":
                     raise ApiError(401, 0, "401: Unauthorized")
-                result = await handler(Call(self.state, request, body, files, arrived))
+                result = await handler(call)
                 response = _answer(204 if result is None else 200, result)
             except ApiError as error:
                 response = _answer(error.status, error.body)
+            except Exception as error:  # a body of a shape nobody thought of must not pass unseen
+                call.record(Problem((), "DOUBLE_FAILED", f"the double does not understand this request: {error!r}"))
+                response = _answer(500, {"message": "500: Internal Server Error", "code": 0})
             self.state.bell.ring()
             return _cut(request) if fault is not None and fault.cut == "after" else response
 

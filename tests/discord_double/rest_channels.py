@@ -27,6 +27,8 @@ async def application(call: Call) -> Any:
         "flags": 0, "owner": world.owner.payload(), "team": None, "rpc_origins": [], "redirect_uris": [],
         "interactions_endpoint_url": None, "role_connections_verification_url": None, "hook": True,
         "approximate_guild_count": len(world.guilds), "integration_types_config": {"0": {}}, "event_webhooks_status": 1,
+        "flags_new": "0", "approximate_user_install_count": 0, "approximate_user_authorization_count": 0,
+        "explicit_content_filter": 0, "eligible_oauth2_scopes": [],
     }  # fmt: skip
 
 
@@ -100,6 +102,8 @@ async def post(call: Call) -> Any:
     where, bot, body = _channel(call), call.state.world.bot, call.body
     if where.person is not None and not where.person.accepts_dms:
         raise ApiError(403, 50007, "Cannot send messages to this user")
+    if not where.writable:
+        raise ApiError(403, 50013, "Missing Permissions")
     reply_to = _reference(call, where, body)
     check_new(call, body)
     if (body.get("flags") or 0) & EPHEMERAL:

@@ -84,14 +84,15 @@ def _accept(call: Call, interaction: Interaction, ms: float) -> dict[str, Any]:
 def _described(interaction: Interaction) -> dict[str, Any]:
     kind, original = interaction.answer, interaction.original
     described: dict[str, Any] = {"id": interaction.id, "type": interaction.type}
-    resource: dict[str, Any] = {"type": kind}
     if original is not None:
         described |= {
             "response_message_id": original.id, "response_message_loading": original.loading,
             "response_message_ephemeral": original.ephemeral,
         }  # fmt: skip
-        resource["message"] = original.payload()
-    return {"interaction": described, "resource": resource}
+    answer: dict[str, Any] = {"interaction": described}
+    if kind in (REPLY, UPDATE) and original is not None:
+        answer["resource"] = {"type": kind, "message": original.payload()}
+    return answer
 
 
 async def follow_up(call: Call) -> Any:

@@ -53,7 +53,7 @@ class State:
         self.violations: list[Violation] = []
         self.requests: list[Request] = []
         self.heard: set[Message] = set()  # answers that some person already took for theirs
-        self.bell = Bell()  # rings with every request that was handled
+        self.bell = Bell()  # rings with every request that was handled or met a fault
 
     def dispatch(self, interaction: Interaction) -> None:
         """Send an interaction to the bot."""

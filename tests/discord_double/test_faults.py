@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -28,10 +29,20 @@ def double(started: Double) -> Double:
 
 @pytest.mark.parametrize("everywhere", [False, True])
 async def test_rate_limits_are_waited_out(double: Double, everywhere: bool) -> None:
-    fault = double.faults.rate_limit(POST, retry_after=0.3, times=2, everywhere=everywhere)
-    answer = await double.user("anna").writes_dm("eilig")
+    anna, berta = double.user("anna"), double.user("berta")
+    route = f"POST /channels/{anna.dm.id}/messages"
+    fault = double.faults.rate_limit(route, retry_after=0.6, everywhere=everywhere)
+    waiting = asyncio.create_task(anna.writes_dm("eilig"))
+    await double.until(lambda: fault.hits == 1)
+    await asyncio.sleep(0.1)  # until the bot has read the answer
+    other = await berta.writes_dm("auch")
+    answer = await waiting
     assert answer.text == "Gehört: eilig" and answer.ms is not None and answer.ms > 600
-    assert fault.hits == 2
+    assert other.message is not None and answer.message is not None
+    if everywhere:
+        assert other.ms is not None and other.ms > 200
+    else:
+        assert other.message.arrived < answer.message.arrived
 
 
 async def test_rate_limit_without_via_counts_as_a_ban(double: Double) -> None:

@@ -106,6 +106,14 @@ async def test_shards(double: Double) -> None:
     for guild in (0, 1):
         assert (await anna.slash("echo", text="da", channel=double.channel("allgemein", guild))).text == "da"
     assert double.gateway.counts["RESUMED"] == 1
+    for session in double.gateway.sessions.values():
+        assert [event["t"] for event in session.events].count("INTERACTION_CREATE") == 1
+
+
+async def test_runs_the_program_itself(double: Double) -> None:
+    bot = await double.start_bot("--version", wait=False)
+    assert await bot.exit_code() == 0
+    assert bot.stdout.startswith("ikz-bot ")
 
 
 async def ends(bot: BotProcess, way: str) -> int | None:

@@ -11,6 +11,12 @@ from .limits_commands import command_problems, set_problems
 from .messages import IS_V2
 from .pings import Pings, pings
 
+OPTION = {"label": "x", "value": "v"}
+
+
+def allowing(**allowed: Any) -> dict[str, Any]:
+    return {"content": "x", "allowed_mentions": allowed}
+
 
 def button(**changes: Any) -> dict[str, Any]:
     return {"type": 2, "style": 1, "label": "x", "custom_id": "a", **changes}
@@ -65,13 +71,13 @@ MESSAGES = [
     (lambda n: {"components": [row(menu(options=[{"label": "x", "value": "v" * n}]))]}, 100),
     (lambda n: {"components": [row(menu(options=[{"label": "x", "value": "v", "description": "d" * n}]))]}, 100),
     (lambda n: {"flags": IS_V2, "components": [{"type": 10, "content": "x"}] * n}, 40),
-    (lambda n: {"flags": IS_V2, "components": [{"type": 10, "content": "x" * (n - 10)}, {"type": 10, "content": "x" * 10}]}, 4000),
+    (lambda n: {"flags": IS_V2, "components": [{"type": 10, "content": "x" * one} for one in (n - 10, 10)]}, 4000),
     (lambda n: poll(n), 10),
     (lambda n: poll(question={"text": "x" * n}), 300),
     (lambda n: poll(answers=[{"poll_media": {"text": "x" * n}}]), 55),
     (lambda n: poll(duration=n), 768),
     (lambda n: {"content": "x", "nonce": "x" * n}, 25),
-    (lambda n: {"content": "x", "allowed_mentions": {"users": [str(one) for one in range(n)]}}, 100),
+    (lambda n: allowing(users=[str(one) for one in range(n)]), 100),
 ]  # fmt: skip
 
 
@@ -90,16 +96,16 @@ def test_limits_of_messages(made: Any, most: int) -> None:
         ({"components": [row(button(custom_id=None))]}, "BASE_TYPE_REQUIRED"),
         ({"components": [{"type": 10, "content": "x"}]}, "UNION_TYPE_CHOICES"),
         ({"components": [row()]}, "BASE_TYPE_BAD_LENGTH"),
-        ({"components": [row(menu(options=[{"label": "x", "value": "v"}] * 2))]}, "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED"),
+        ({"components": [row(menu(options=[OPTION, OPTION]))]}, "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED"),
         ({"flags": IS_V2, "content": "x"}, "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2"),
         ({"flags": IS_V2, **embed()}, "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2"),
         ({"flags": IS_V2, **poll()}, "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2"),
         (embed(description=" "), "BASE_TYPE_REQUIRED"),
         (embed(fields=[{"name": "x", "value": " "}]), "BASE_TYPE_BAD_LENGTH"),
         (embed(url="ftp://x"), "URL_TYPE_INVALID_SCHEME"),
-        ({"content": "x", "allowed_mentions": {"parse": ["all"]}}, "BASE_TYPE_CHOICES"),
-        ({"content": "x", "allowed_mentions": {"parse": ["users"], "users": ["1"]}}, "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE"),
-        ({"content": "x", "allowed_mentions": {"everyone": True}}, "DICT_TYPE_CONVERT"),
+        (allowing(parse=["all"]), "BASE_TYPE_CHOICES"),
+        (allowing(parse=["users"], users=["1"]), "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE"),
+        (allowing(everyone=True), "DICT_TYPE_CONVERT"),
     ],
 )  # fmt: skip
 def test_rules_of_messages(body: dict[str, Any], code: str) -> None:

@@ -166,7 +166,7 @@ async def test_breaches_of_limits_are_refused_and_recorded(double: Double) -> No
         "data.content: Must be between 0 and 2000 in length; is 2001."
     ]
     double.violations.clear()
-    double.state.deadline = 0.5
+    double.state.deadline = 1.0
     assert (await anna.type_option("echo", "text", "zu lang")).kind == "failed"
     double.state.deadline = 3.0
     assert len(double.violations) == 3  # each of three labels

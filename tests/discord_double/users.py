@@ -20,7 +20,7 @@ from .messages import BUTTON, LINK_BUTTON, STRING_SELECT, Message, walk
 from .offered import NotOfferedError, find_command, option_values
 from .outcome import Choice, Modal, Result
 from .state import State
-from .world import Account, Channel
+from .world import MANAGE_MESSAGES, Account, Channel
 
 SETTLE = 0.5  # seconds in which something may follow an acknowledged click
 
@@ -150,6 +150,8 @@ class User:
         """Write a message and wait for an answer of the bot; ``ping`` is the switch of a reply."""
         where = channel or self.home
         replied = self._visible(reply_to) if reply_to is not None else None
+        if replied is not None and (replied.ephemeral or replied.channel is not where):
+            raise NotOfferedError("nobody can reply to that message here")
         bot = self._state.world.bot
         content = f"{bot.mention} {text}".strip() if mention_bot else text
         message = Message(where, self.account, reply_to=replied)
@@ -175,6 +177,19 @@ class User:
     async def writes_dm(self, text: str, *, reply_to: Message | Result | None = None, timeout: float = 3.0) -> Result:
         """Write a direct message to the bot."""
         return await self.says(text, self.dm, reply_to=reply_to, timeout=timeout)
+
+    async def edits(self, message: Message, text: str) -> None:
+        """Change a message of one's own."""
+        if message.author is not self.account or message.deleted:
+            raise NotOfferedError("one can only change messages of one's own")
+        self._state.edit(message, {"content": text, "allowed_mentions": {"parse": ["users"]}}, {})
+
+    async def deletes(self, message: Message) -> None:
+        """Delete a message of one's own, or as a moderator any other."""
+        may = message.author is self.account or self.account.permissions & MANAGE_MESSAGES
+        if not may or message.ephemeral or message.deleted:
+            raise NotOfferedError(f"{self.name} cannot delete that message")
+        self._state.delete(message)
 
     def _found(self, command: str, where: Channel, anyway: bool = False) -> Any:
         return find_command(self._state, self.account, where, command, anyway=anyway)

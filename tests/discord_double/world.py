@@ -103,6 +103,7 @@ class Channel:
     guild: Guild | None
     person: Account | None = None  # the other side of a direct message
     id: str = field(default_factory=snowflake)
+    writable: bool = True  # False: the bot may read here, but not write
     typing: int = 0  # how often the bot showed that it types
     history: list[Any] = field(default_factory=list)  # its messages, oldest first
     bell: Bell = field(default_factory=Bell)
@@ -157,6 +158,9 @@ class Guild:
             "vanity_url_code": None, "premium_tier": 0, "premium_subscription_count": 0, "nsfw": False,
             "public_updates_channel_id": None, "safety_alerts_channel_id": None, "discovery_splash": None,
             "premium_progress_bar_enabled": False, "max_members": 500_000,
+            "home_header": None, "region": "deprecated", "widget_enabled": False, "widget_channel_id": None,
+            "max_presences": None, "max_stage_video_channel_users": 50, "max_video_channel_users": 25,
+            "incidents_data": None,
         }  # fmt: skip
 
 
