@@ -25,9 +25,19 @@ from bot.channels.discord.controls import (
     topic_rows,
     topics_rows,
 )
-from bot.channels.discord.delivery import deliver
+from bot.channels.discord.faults import Refusal
 from bot.channels.discord.markdown import escaped
-from bot.channels.discord.messages import Interaction, open_form, place_of, replace, respond, say, shown, speaker_of
+from bot.channels.discord.messages import (
+    Interaction,
+    acknowledge,
+    open_form,
+    place_of,
+    replace,
+    respond,
+    say,
+    shown,
+    speaker_of,
+)
 from bot.channels.discord.modals import ReasonModal
 from bot.channels.discord.render import entry_embed, question_in, quote_block
 from bot.knowledge.model import Entry, Topic
@@ -51,23 +61,24 @@ class Control(discord.ui.DynamicItem[discord.ui.Item[Any]], template=re.compile(
         action, about = read_id(self.custom_id)
         data: Any = interaction.data or {}
         chosen = data.get("values", [])
-        act = ACTIONS.get(action, outdated)
+        act = ACTIONS.get(action, _outdated)
         await interaction.client.handle(
             interaction, f"Schaltfläche {action}", partial(act, interaction, *about, *chosen)
         )
 
 
-async def outdated(interaction: Interaction, *_: str) -> None:
+async def _outdated(*_: object) -> None:
     """A control that this version does not know."""
-    await say(interaction, texts.OUTDATED)
+    raise Refusal(texts.OUTDATED)
 
 
 async def tell_entry(interaction: Interaction, entry_id: str, public: bool = False) -> None:
-    """Show an entry to someone who picked it."""
+    """Show an entry to someone who picked it.
+
+    Raises:
+        Refusal: where it no longer exists.
+    """
     reply = _picked(interaction, entry_id)
-    if reply is None:
-        await say(interaction, texts.GONE)
-        return
     desk, place = interaction.client.desk, place_of(interaction, public)
     desk.remember(speaker_of(interaction), reply)
     knowledge = desk.shelf.bundle.knowledge
@@ -78,11 +89,8 @@ async def tell_entry(interaction: Interaction, entry_id: str, public: bool = Fal
 async def _meant(interaction: Interaction, entry_id: str) -> None:
     """A suggestion was right: it takes the place of the suggestions."""
     reply, question = _picked(interaction, entry_id), question_in(interaction.message)
-    if reply is None:
-        await say(interaction, texts.GONE)
-        return
     desk = interaction.client.desk
-    desk.journal.picked(question, reply.entry.id if reply.entry else None)
+    desk.journal.picked(question, _entry(interaction, entry_id).id)
     if not _is_for(interaction):
         await tell_entry(interaction, entry_id)
         return
@@ -111,9 +119,6 @@ async def _none(interaction: Interaction) -> None:
 async def _share(interaction: Interaction, entry_id: str) -> None:
     """Show an answer to the whole channel, without what was asked."""
     reply = _picked(interaction, entry_id)
-    if reply is None:
-        await say(interaction, texts.GONE)
-        return
     desk = interaction.client.desk
     knowledge = desk.shelf.bundle.knowledge
     rows = reply_rows(knowledge, reply, Place.PUBLIC, interaction.user.id)
@@ -123,10 +128,8 @@ async def _share(interaction: Interaction, entry_id: str) -> None:
 
 
 async def _quote(interaction: Interaction, entry_id: str) -> None:
-    reply = _picked(interaction, entry_id)
     knowledge = interaction.client.desk.shelf.bundle.knowledge
-    known = reply and isinstance(reply.entry, Entry)
-    await say(interaction, quote_block(knowledge, reply.entry) if known else texts.GONE)  # type: ignore[union-attr,arg-type]
+    await say(interaction, quote_block(knowledge, _entry(interaction, entry_id)))
 
 
 async def _helpful(interaction: Interaction, entry_id: str) -> None:
@@ -139,25 +142,27 @@ async def _unhelpful(interaction: Interaction, entry_id: str) -> None:
 
 
 async def vote(interaction: Interaction, entry_id: str, helpful: bool, reason: str = "") -> None:
-    """Count a vote on an answer, once for each person and message."""
+    """Count a vote on an answer, once for each person and message.
+
+    Raises:
+        Refusal: where votes are not kept, or this person has voted already.
+    """
     desk = interaction.client.desk
     message = interaction.message.id if interaction.message else 0
     if desk.days_kept is None:
-        await say(interaction, texts.NO_JOURNAL)
-    elif not desk.first_vote(interaction.user.id, message, entry_id):
-        await say(interaction, texts.VOTED_BEFORE)
-    else:
-        entry = desk.shelf.bundle.knowledge.entry(entry_id)
-        question = question_in(interaction.message) or (entry.question if entry else "")
-        desk.journal.vote(entry.id if entry else entry_id, helpful, question, reason)
-        await say(interaction, texts.THANKS_FOR_VOTE)
+        raise Refusal(texts.NO_JOURNAL)
+    if not desk.first_vote(interaction.user.id, message, entry_id):
+        raise Refusal(texts.VOTED_BEFORE)
+    entry = desk.shelf.bundle.knowledge.entry(entry_id)
+    question = question_in(interaction.message) or (entry.question if entry else "")
+    desk.journal.vote(entry.id if entry else entry_id, helpful, question, reason)
+    await say(interaction, texts.THANKS_FOR_VOTE)
 
 
 async def _delete(interaction: Interaction, asker: str = "") -> None:
     if str(interaction.user.id) != asker:
-        await say(interaction, texts.NOT_YOURS)
-        return
-    await deliver(interaction.response.defer)
+        raise Refusal(texts.NOT_YOURS)
+    await acknowledge(interaction)
     await interaction.delete_original_response()
 
 
@@ -180,8 +185,7 @@ async def _topic(interaction: Interaction, key: str) -> None:
 async def _turn_page(interaction: Interaction, key: str, page: str) -> None:
     topic = topic_of_key(interaction.client.desk.shelf.bundle.knowledge, key)
     if topic is None:
-        await say(interaction, texts.GONE)
-        return
+        raise Refusal(texts.GONE)
     rows = topic_rows(topic, _page(page, len(topic.entries)))
     await replace(interaction, rows, embed=_topic_embed(topic))
 
@@ -200,11 +204,16 @@ def _page(text: str, count: int) -> int:
     return min(int(text), last_page(count)) if text.isdecimal() else 0
 
 
-def _picked(interaction: Interaction, entry_id: str) -> Reply | None:
+def _entry(interaction: Interaction, entry_id: str) -> Entry:
+    entry = interaction.client.desk.shelf.bundle.knowledge.entry(entry_id)
+    if entry is None:
+        raise Refusal(texts.GONE)
+    return entry
+
+
+def _picked(interaction: Interaction, entry_id: str) -> Reply:
     desk = interaction.client.desk
-    knowledge = desk.shelf.bundle.knowledge
-    entry = knowledge.entry(entry_id)
-    return picked(knowledge, entry, desk.today()) if entry else None
+    return picked(desk.shelf.bundle.knowledge, _entry(interaction, entry_id), desk.today())
 
 
 def _is_for(interaction: Interaction) -> bool:

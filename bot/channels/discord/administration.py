@@ -11,11 +11,10 @@ from discord import app_commands
 from bot.answers import Status
 from bot.channels.discord import texts
 from bot.channels.discord.controls import Place
-from bot.channels.discord.delivery import deliver
 from bot.channels.discord.desk import Desk
-from bot.channels.discord.faults import log
+from bot.channels.discord.faults import Refusal, log
 from bot.channels.discord.markdown import escaped, fitting
-from bot.channels.discord.messages import Interaction, respond, say
+from bot.channels.discord.messages import Interaction, acknowledge, respond
 from bot.channels.discord.render import MAX_CONTENT
 from bot.knowledge import KnowledgeError, Problem
 
@@ -39,15 +38,14 @@ class Administration(app_commands.Group):
         await interaction.client.handle(interaction, "/wissen status", partial(_status, interaction))
 
 
-def _may(interaction: Interaction) -> bool:
-    return interaction.guild_id is not None and interaction.permissions.manage_guild
+def _check_permission(interaction: Interaction) -> None:
+    if interaction.guild_id is None or not interaction.permissions.manage_guild:
+        raise Refusal(texts.NOT_ALLOWED)
 
 
 async def _reload(interaction: Interaction) -> None:
-    if not _may(interaction):
-        await say(interaction, texts.NOT_ALLOWED)
-        return
-    await deliver(partial(interaction.response.defer, ephemeral=True, thinking=True))
+    _check_permission(interaction)
+    await acknowledge(interaction, ephemeral=True, thinking=True)
     desk = interaction.client.desk
     try:
         await desk.reload()
@@ -60,9 +58,7 @@ async def _reload(interaction: Interaction) -> None:
 
 
 async def _status(interaction: Interaction) -> None:
-    if not _may(interaction):
-        await say(interaction, texts.NOT_ALLOWED)
-        return
+    _check_permission(interaction)
     desk = interaction.client.desk
     embed = discord.Embed(title="Stand der Dinge", description=_in_force(desk))
     embed.add_field(name="Antworten seit dem Start", value=_counts(desk), inline=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import time
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -14,16 +15,18 @@ from discord import app_commands
 from bot.channels.discord import texts
 from bot.channels.discord.actions import Control, vote
 from bot.channels.discord.addressing import is_addressed, replied_to, spoken
+from bot.channels.discord.commands import add_commands
 from bot.channels.discord.controls import entry_id_in, read_id
 from bot.channels.discord.cooldown import Cooldown, Verdict
 from bot.channels.discord.desk import Desk
-from bot.channels.discord.faults import Say, described, log, tell
+from bot.channels.discord.faults import Refusal, Say, described, log, tell
 from bot.channels.discord.messages import Interaction, answer_message, reply_below, say
 from bot.channels.discord.modals import filled_in
 from bot.channels.discord.registration import register
 from bot.channels.discord.translations import English
+from bot.errors import UserError
 from bot.offers import picked
-from bot.typed_text import UnusableQuestion, usable_question
+from bot.typed_text import usable_question
 
 LAST_ANSWERS_SECONDS = 2.0
 """So long the service waits at its end for answers that are on their way."""
@@ -55,8 +58,6 @@ class Client(discord.AutoShardedClient):
 
     async def setup_hook(self) -> None:
         """Make the commands known, before the first event arrives."""
-        from bot.channels.discord.commands import add_commands
-
         self.add_dynamic_items(Control)
         add_commands(self.tree, self._guild)
         await self.tree.set_translator(English())
@@ -74,10 +75,13 @@ class Client(discord.AutoShardedClient):
         await self._do(doing, work, tell_them)
 
     async def _do(self, doing: str, work: Work, tell_them: Say) -> None:
-        """Do something for a person; a failure is told them and logged, whatever it is."""
+        """Do something for a person; that it cannot be done is told them, and a failure is logged as well."""
         self._under_way += 1
         try:
-            await work()
+            try:
+                await work()
+            except UserError as refusal:
+                await tell_them(str(refusal))
         except Exception as error:
             await tell(error, doing, tell_them)
         finally:
@@ -96,17 +100,13 @@ class Client(discord.AutoShardedClient):
 
     async def _answer(self, message: discord.Message, me: int) -> None:
         before, text = replied_to(message, me), spoken(message)
-        if not text:
-            nothing_said = bool(message.content or message.attachments or message.stickers)
-            help_text = texts.help_text(self.desk.shelf.bundle.knowledge, self.mention)
-            await _reply(message, help_text if nothing_said or not before else texts.CANNOT_READ)
-            return
-        try:
-            question = usable_question(text)
-        except UnusableQuestion as unusable:
-            await _reply(message, str(unusable))
-            return
         knowledge = self.desk.shelf.bundle.knowledge
+        if before and not (message.content or message.attachments or message.stickers):
+            raise Refusal(texts.CANNOT_READ)
+        if not text:
+            await _reply(message, texts.help_text(knowledge, self.mention))
+            return
+        question = usable_question(text)
         entry = knowledge.entry(entry_id_in(before) or "")
         previous = picked(knowledge, entry, self.desk.today()) if entry else None
         await answer_message(message, self.desk, question, previous)
@@ -121,15 +121,12 @@ class Client(discord.AutoShardedClient):
         if interaction.type is discord.InteractionType.modal_submit:
             data: Any = interaction.data or {}
             action, about = read_id(data.get("custom_id", ""))
-            fields = filled_in(data)
-            await self.handle(
-                interaction, f"Formular {action}", partial(_take_form, interaction, action, about, fields)
-            )
+            # Never refused for being too fast: what someone typed would be lost.
+            work = partial(_take_form, interaction, action, about, filled_in(data))
+            await self._do(f"Formular {action}", work, partial(say, interaction))
 
     async def on_error(self, event: str, /, *_: Any, **__: Any) -> None:
         """A failure outside of every request: one line."""
-        import sys
-
         error = sys.exc_info()[1]
         log.error("Ereignis %s: %s", event, described(error) if error else "")
 
@@ -148,17 +145,9 @@ class Tree(app_commands.CommandTree[Client]):
         """Tell why a command could not be run."""
         if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
             log.warning("Unbekannter Befehl; „ikz-bot discord --sync“ meldet die Befehle neu an")
-            await tell_once(interaction, texts.NO_SUCH_COMMAND)
-            return
-        await tell(error, "Befehl", partial(say, interaction))
-
-
-async def tell_once(interaction: Interaction, text: str) -> None:
-    """Tell a sentence; that it cannot be told is one line in the log."""
-    try:
-        await say(interaction, text)
-    except discord.HTTPException as error:
-        log.warning("Hinweis ließ sich nicht mitteilen: %s", described(error))
+            await interaction.client.handle(interaction, "Befehl", partial(say, interaction, texts.NO_SUCH_COMMAND))
+        else:
+            await tell(error, "Befehl", partial(say, interaction))
 
 
 async def _reply(message: discord.Message, text: str) -> None:
@@ -175,9 +164,9 @@ async def _take_form(interaction: Interaction, action: str, about: tuple[str, ..
     if action == "reason" and about:
         await vote(interaction, about[0], helpful=False, reason=fields.get("reason", ""))
     elif action != "proposal":
-        await say(interaction, texts.OUTDATED)
+        raise Refusal(texts.OUTDATED)
     elif desk.days_kept is None:
-        await say(interaction, texts.NO_JOURNAL)
+        raise Refusal(texts.NO_JOURNAL)
     else:
         desk.journal.proposal(fields.get("question", ""), fields.get("answer", ""), fields.get("source", ""))
         await say(interaction, texts.THANKS_FOR_PROPOSAL)

@@ -14,7 +14,7 @@ from bot.channels.discord import texts
 from bot.channels.discord.actions import browse, tell_entry
 from bot.channels.discord.administration import Administration
 from bot.channels.discord.controls import PER_MENU, Place
-from bot.channels.discord.faults import described, log
+from bot.channels.discord.faults import Refusal, described, log
 from bot.channels.discord.markdown import one_line
 from bot.channels.discord.messages import Interaction, answer_interaction, open_form, place_of, respond, say, speaker_of
 from bot.channels.discord.modals import ProposalModal
@@ -124,9 +124,8 @@ async def vorschlag(interaction: Interaction) -> None:
 
 async def _ask_for_proposal(interaction: Interaction) -> None:
     if interaction.client.desk.days_kept is None:
-        await say(interaction, texts.NO_JOURNAL)
-    else:
-        await open_form(interaction, ProposalModal())
+        raise Refusal(texts.NO_JOURNAL)
+    await open_form(interaction, ProposalModal())
 
 
 @app_commands.context_menu(name="Frage beantworten")
@@ -136,7 +135,6 @@ async def answer_this(interaction: Interaction, message: discord.Message) -> Non
 
 
 async def _answer_this(interaction: Interaction, message: discord.Message) -> None:
-    if message.content.strip():
-        await answer_interaction(interaction, message.content, place_of(interaction))
-    else:
-        await say(interaction, texts.NOTHING_TO_READ)
+    if not message.content.strip():
+        raise Refusal(texts.NOTHING_TO_READ)
+    await answer_interaction(interaction, message.content, place_of(interaction))

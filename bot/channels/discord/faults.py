@@ -12,6 +12,8 @@ from collections.abc import Awaitable, Callable
 import aiohttp
 import discord
 
+from bot.errors import UserError
+
 log = logging.getLogger("ikz-bot")
 
 Say = Callable[[str], Awaitable[object]]
@@ -22,6 +24,11 @@ EXPIRED = 10062
 
 ANSWERED_ALREADY = 40060
 """Discord's code for an answer to an interaction that has one, as when the first one's receipt was lost."""
+
+
+class Refusal(UserError):  # noqa: N818 - nothing went wrong
+    """Something cannot be done for a person; the text is the German sentence they are told."""
+
 
 _PUBLIC_ERRORS = (discord.DiscordException, aiohttp.ClientError, OSError)
 """Their texts speak of the network, never of what someone asked."""

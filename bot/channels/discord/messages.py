@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -14,12 +15,14 @@ from bot.channels.discord.delivery import deliver
 from bot.channels.discord.desk import Desk, Speaker
 from bot.channels.discord.markdown import MENTION
 from bot.channels.discord.render import reply_embed
-from bot.typed_text import UnusableQuestion, usable_question
+from bot.typed_text import usable_question
 
 if TYPE_CHECKING:
     from bot.channels.discord.client import Client
 
 Interaction: TypeAlias = "discord.Interaction[Client]"
+
+_ANSWERED = "answered"
 
 
 def speaker_of(interaction: Interaction) -> Speaker:
@@ -44,31 +47,41 @@ async def respond(interaction: Interaction, place: Place, rows: list[Row] | None
     if rows:
         content["view"] = view(rows)
     ephemeral = place is Place.PRIVATE
-    if interaction.response.is_done():
+    if interaction.response.is_done() or _ANSWERED in interaction.extras:
         await interaction.followup.send(ephemeral=ephemeral, **content)
     else:
-        await deliver(partial(interaction.response.send_message, ephemeral=ephemeral, **content))
+        await _answer(interaction, interaction.response.send_message, ephemeral=ephemeral, **content)
+
+
+async def _answer(interaction: Interaction, send: Callable[..., Awaitable[object]], *args: Any, **content: Any) -> None:
+    """Send the first answer to an interaction. The library does not know of one whose receipt was lost."""
+    await deliver(partial(send, *args, **content))
+    interaction.extras[_ANSWERED] = True
+
+
+async def acknowledge(interaction: Interaction, **how: bool) -> None:
+    """Tell Discord that an answer will come."""
+    await _answer(interaction, interaction.response.defer, **how)
 
 
 async def replace(interaction: Interaction, rows: list[Row], **content: Any) -> None:
     """Answer by changing the message whose control was used."""
-    await deliver(partial(interaction.response.edit_message, view=view(rows) if rows else None, **content))
+    await _answer(interaction, interaction.response.edit_message, view=view(rows), **content)
 
 
 async def open_form(interaction: Interaction, form: discord.ui.Modal) -> None:
     """Answer an interaction with a form."""
-    await deliver(partial(interaction.response.send_modal, form))
+    await _answer(interaction, interaction.response.send_modal, form)
 
 
 async def answer_interaction(interaction: Interaction, typed: str, place: Place) -> None:
-    """Answer a question that came with an interaction, one message for each question in it."""
+    """Answer a question that came with an interaction, one message for each question in it.
+
+    Raises:
+        UnusableQuestion: where that cannot be a question.
+    """
     desk, began = interaction.client.desk, time.perf_counter()
-    try:
-        question = usable_question(MENTION.sub(" ", typed))
-    except UnusableQuestion as unusable:
-        await say(interaction, str(unusable))
-        return
-    reply = await desk.ask(question, speaker_of(interaction))
+    reply = await desk.ask(usable_question(MENTION.sub(" ", typed)), speaker_of(interaction))
     for part in (reply, *reply.further):
         await respond(interaction, place, **shown(desk, part, place, interaction.user.id))
         desk.took(time.perf_counter() - began)

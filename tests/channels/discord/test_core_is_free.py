@@ -6,7 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import discord
 import pytest
 
 from ...conftest import ROOT
@@ -43,17 +42,3 @@ def test_only_the_channel_imports_discord() -> None:
         if re.search(r"^\s*(?:import|from) discord\b", path.read_text("utf-8"), re.MULTILINE)
     ]
     assert set(importing) == {"bot/channels/discord"}
-
-
-def test_the_invitation_asks_for_the_permissions_it_names() -> None:
-    readme = (ROOT / "README.md").read_text("utf-8")
-    number = re.search(r"permissions=(\d+)", readme)
-    assert number
-    needed = discord.Permissions(
-        view_channel=True,
-        send_messages=True,
-        send_messages_in_threads=True,
-        embed_links=True,
-        read_message_history=True,
-    )
-    assert int(number[1]) == needed.value

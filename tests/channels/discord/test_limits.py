@@ -230,19 +230,3 @@ def test_many_mistakes_in_the_files_fit_into_a_message() -> None:
     assert shown.startswith("Das Wissen hat 100 Fehler; das bisherige bleibt in Kraft.")
     assert "weitere" in shown
     assert problems_text(many[:1]).startswith("Das Wissen hat 1 Fehler")
-
-
-def test_the_short_line_comes_first_and_is_not_said_twice() -> None:
-    def shown(answer: str, short: str | None = None) -> str:
-        entry = Entry(id="a", question="Was?", answer=answer, short=short, source="s")
-        knowledge = KnowledgeBase(
-            topics=(Topic("t", "T", "", (entry,)),),
-            sources={"s": Source(id="s", kind="werkstatt", title="P", publisher="V", date="2020")},
-        )
-        return str(entry_embed(knowledge, picked(knowledge, entry, TODAY), TODAY).description)
-
-    assert shown("Erstens dies. Dann das.") == "**Erstens dies.**\n\nDann das."
-    assert shown("Nur dies.") == "**Nur dies.**"
-    assert shown("Ja, ein wenig.", "Ja") == "**Ja**\n\nJa, ein wenig."
-    assert shown("Ja, ein wenig.", "Ja, ein wenig.") == "**Ja, ein wenig.**"
-    assert shown("Für Bürger*innen.") == r"**Für Bürger\*innen.**"

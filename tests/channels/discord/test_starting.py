@@ -43,6 +43,18 @@ async def test_commands_are_registered_once_and_again_only_when_told(empty_stage
     assert await stage.bot.stop() == 0
 
 
+async def test_a_command_of_another_version_is_told_to_be_gone(empty_stage: Stage) -> None:
+    stage = empty_stage
+    await stage.start()
+    old = {"id": "1", "name": "antwort", "type": 1, "options": []}
+    from ...discord_double.interactions import COMMAND, Interaction
+
+    person = stage.someone()
+    told = await person._interact(Interaction(COMMAND, person.account, person.home, old))
+    assert told.ephemeral and "gibt es nicht mehr" in told.text
+    assert await stage.bot.stop() == 0
+
+
 async def test_a_test_server_gets_its_own_commands_once(empty_stage: Stage) -> None:
     stage, guild = empty_stage, empty_stage.double.guilds[0]
     for _ in range(2):

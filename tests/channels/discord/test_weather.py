@@ -35,6 +35,7 @@ def new_lines(stage: Stage, before: str) -> list[str]:
 
 Fault = Callable[[Double, str], object]
 FAULTS: dict[str, Fault] = {
+    "429 everywhere": lambda double, route: double.faults.rate_limit(route, retry_after=0.1, everywhere=True),
     "429": lambda double, route: double.faults.rate_limit(route, retry_after=0.1),
     "500": lambda double, route: double.faults.fail(route, status=500),
     "502": lambda double, route: double.faults.fail(route, status=502),
@@ -67,11 +68,20 @@ async def test_a_mention_is_answered_once_whatever_happens_to_the_answer(
     assert len([message for message in anna.home.history if message.reply_to is reply.asked]) == 1
 
 
+async def test_all_questions_are_answered_although_a_receipt_was_lost(stage: Stage, anna: User) -> None:
+    stage.double.faults.cut(CALLBACK, handled=True)
+    reply = await anna.slash("frage", text=f"{FIRST} Wie heißt die zweite Probe mit Schnabeltier?")
+    await stage.double.until(lambda: len(reply.messages) == 2)
+    assert [ANSWER in message.text for message in reply.messages] == [True, False]
+
+
 async def test_an_expired_interaction_is_one_line(stage: Stage, anna: User) -> None:
     before = stage.bot.stderr
+    stage.double.state.deadline = 0.5  # so that the person gives up sooner
     stage.double.faults.fail(CALLBACK, code=10062)
     assert (await anna.slash("frage", text=FIRST)).kind == "failed"
     assert [line for line in new_lines(stage, before) if "10062" in line] == new_lines(stage, before)[-1:]
+    stage.double.state.deadline = 3.0
     assert ANSWER in (await anna.slash("frage", text=FIRST)).text
 
 
