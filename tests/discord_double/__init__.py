@@ -24,7 +24,8 @@ yields the double (see test_people.py). What people do returns a ``Result`` (out
 ``double.state.deadline`` shortens the 3 seconds where a test waits for them to pass.
 
 Where what is: gateway, sessions; rest, rest_channels, rest_commands, rest_interactions, faults; limits,
-limits_components, limits_commands, pings; world, messages, interactions, state; users, offered, outcome; process, launch.
+limits_components, limits_commands, pings; world, messages, interactions, state; users, offered, outcome; process,
+launch.
 Not part of it: threads, voice, reactions, rate limit headers, limits per route, other gateway compression than zlib.
 """
 
