@@ -16,6 +16,17 @@ The unmodified bot runs as a process and talks to it over sockets. A test reads 
                 double.gateway.drop()
             assert double.violations == [] and double.answered_twice == []
             assert await bot.stop() == 0
+
+Tests are ``async def`` and need no mark. One bot for all tests of a file is a fixture with ``scope="module"`` that
+yields the double (see test_people.py). What people do returns a ``Result`` (outcome.py): ``kind``, ``message``,
+``modal``, ``choices``, ``ms``; messages show later edits and deletion. What the app would not let a person do raises
+``NotOfferedError``. Faults are planned with ``double.faults`` and ``double.gateway`` before they happen;
+``double.state.deadline`` shortens the 3 seconds where a test waits for them to pass.
+
+Where what is: gateway, sessions; rest, rest_channels, rest_commands, rest_interactions, faults; limits,
+limits_components, limits_commands, pings; world, messages, interactions, state; users, offered, outcome; process,
+launch.
+Not part of it: threads, voice, reactions, rate limit headers, limits per route, other gateway compression than zlib.
 """
 
 from .double import Double

@@ -25,7 +25,7 @@ class Callback:
     ms: float  # from dispatch until the request arrived
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Interaction:
     """One click, command, keystroke or submitted modal of a person."""
 
@@ -46,6 +46,10 @@ class Interaction:
     choices: list[dict[str, Any]] | None = None
     expired: bool = False
     bell: Bell = field(default_factory=Bell)
+
+    def __repr__(self) -> str:
+        what = self.data.get("name") or self.data.get("custom_id")
+        return f"<{NAMES[self.type]} {what!r} of {self.user} in {self.channel}: {self.callbacks}>"
 
     @property
     def accepted(self) -> list[Callback]:

@@ -32,7 +32,7 @@ def walk(components: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         yield from walk(inner)
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Message:
     """A message as people see it now; edits and deletion show on the same object."""
 
@@ -58,6 +58,10 @@ class Message:
     sent: str = field(default_factory=now)
     edited: str | None = None
     arrived: float = field(default_factory=time.perf_counter)
+
+    def __repr__(self) -> str:
+        marks = [mark for mark in ("ephemeral", "deleted", "loading") if getattr(self, mark)]
+        return f"<message of {self.author} in {self.channel}: {' '.join([*marks, repr(self.text), *self.buttons])}>"
 
     @property
     def ephemeral(self) -> bool:

@@ -99,4 +99,6 @@ class BotProcess:
 
     async def _read(self, name: str, stream: asyncio.StreamReader) -> None:
         while data := await stream.read(65536):
-            self._written[name].append(data.decode("utf-8", "replace"))
+            text = data.decode("utf-8", "replace")
+            self._written[name].append(text)
+            print(text, end="", file=sys.stderr)  # so that a failed test shows what the bot wrote meanwhile

@@ -102,6 +102,22 @@ async def test_bot_reads_nothing_that_is_not_meant_for_it(double: Double) -> Non
     assert "unter uns Menschen" not in unread
 
 
+async def test_people_change_and_delete_messages(double: Double) -> None:
+    anna, berta = double.user("anna"), double.user("berta")
+    moderator = double.user("moderator", permissions="manage_messages")
+    answer = await anna.says("eins", mention_bot=True)
+    assert answer.asked is not None and answer.message is not None
+    await anna.edits(answer.asked, "anders")
+    assert answer.asked.text == "anders" and answer.asked.edits == 1
+    for message in (answer.asked, answer.message):
+        with pytest.raises(NotOfferedError, match="cannot delete"):
+            await berta.deletes(message)
+        await moderator.deletes(message)
+        assert message.deleted and message not in anna.sees(anna.home)
+    with pytest.raises(NotOfferedError, match="does not see"):
+        await anna.says("und?", reply_to=answer)
+
+
 async def test_who_answers_never_or_twice_is_found_out(double: Double) -> None:
     anna = double.user("anna")
     double.state.deadline = 0.3

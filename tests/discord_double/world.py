@@ -37,7 +37,7 @@ def snowflake() -> str:
     return str((milliseconds << SHARD_SHIFT) | (next(_count) & 0x3FFFFF))
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Account:
     """Someone who writes: a person, or the bot."""
 
@@ -47,6 +47,9 @@ class Account:
     bot: bool = False
     accepts_dms: bool = True
     id: str = field(default_factory=snowflake)
+
+    def __repr__(self) -> str:
+        return f"<{self.name}>"
 
     @property
     def mention(self) -> str:
@@ -95,7 +98,7 @@ class Role:
         }  # fmt: skip
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Channel:
     """A place where messages stand, in a guild or between the bot and one person."""
 
@@ -107,6 +110,9 @@ class Channel:
     typing: int = 0  # how often the bot showed that it types
     history: list[Any] = field(default_factory=list)  # its messages, oldest first
     bell: Bell = field(default_factory=Bell)
+
+    def __repr__(self) -> str:
+        return f"<#{self.name}>"
 
     @property
     def mention(self) -> str:
