@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from bot.knowledge import KnowledgeBase
@@ -138,6 +140,10 @@ async def test_a_direct_message_is_answered(stage: Stage, anna: User) -> None:
     assert reply.buttons == [SECOND, "Zitat", "Hilfreich", "Nicht hilfreich"]
     more = await anna.click(reply, SECOND)
     assert "Schnabeltier Zwei" in more.text and not more.ephemeral
+    # Its own messages come back to it as direct messages, too.
+    assert (await anna.writes_dm(SECOND)).text
+    await asyncio.sleep(0.3)
+    assert len(anna.dm.history) == 5
 
 
 async def test_it_never_speaks_unasked(stage: Stage, anna: User) -> None:
@@ -207,8 +213,6 @@ async def test_a_message_is_answered_through_its_menu(stage: Stage, anna: User) 
 
 
 async def test_questions_asked_at_once_all_get_their_answer(stage: Stage) -> None:
-    import asyncio
-
     people = [stage.someone() for _ in range(30)]
     replies = await asyncio.gather(*(person.slash("frage", text=FIRST) for person in people))
     assert all("Quastenflosser Eins" in reply.text for reply in replies)

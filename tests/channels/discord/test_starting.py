@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -74,16 +75,32 @@ async def test_a_server_that_refuses_the_commands_does_not_end_the_service(empty
 
 
 @pytest.mark.parametrize("how", ["stop", "interrupt"])
-async def test_it_ends_cleanly(empty_stage: Stage, how: str) -> None:
+async def test_it_ends_cleanly_with_the_last_answer(empty_stage: Stage, how: str) -> None:
+    stage = empty_stage
+    await stage.start()
+    stage.double.faults.fail("POST /interactions/*/callback", status=503)  # the answer needs a second attempt
+    asking = asyncio.create_task(stage.someone().slash("frage", text=FIRST))
+    await stage.double.until(lambda: stage.double.requests[-1].path.endswith("/callback"))
+    async with stage.double.gateway.expecting("CLOSED 1000"):
+        assert await getattr(stage.bot, how)() == 0
+    assert "Quastenflosser Eins" in (await asking).text
+    assert stage.bot.stderr.rstrip().endswith("Beendet")
+
+
+async def test_the_journal_is_written_to_its_end(empty_stage: Stage) -> None:
     stage = empty_stage
     await stage.start()
     person = stage.someone()
-    async with stage.double.gateway.expecting("CLOSED 1000"):
-        asking = asyncio.create_task(person.slash("frage", text="Xylophonrabatt beim Ende?"))
-        await asyncio.sleep(0.01)
-        assert await getattr(stage.bot, how)() == 0
-    await asking
-    assert stage.bot.stderr.rstrip().endswith("Beendet")
+    await person.slash("frage", text="Xylophonrabatt?")
+    await stage.recorded("unanswered", lambda r: r["question"] == "Xylophonrabatt?")
+    lock = sqlite3.connect(stage.journal, isolation_level=None)
+    lock.execute("BEGIN EXCLUSIVE")
+    await person.slash("frage", text="Xylophonrabatt beim Ende?")
+    stopping = asyncio.create_task(stage.bot.stop())
+    await asyncio.sleep(0.5)
+    lock.execute("ROLLBACK")
+    lock.close()
+    assert await stopping == 0
     assert any(record["question"] == "Xylophonrabatt beim Ende?" for record in stage.records("unanswered"))
 
 
