@@ -20,6 +20,7 @@ class Memory(Generic[Key, Value]):
 
     def put(self, key: Key, value: Value, now: float) -> None:
         """Remember ``value``; ``now`` is any clock in seconds that only goes forward."""
+        self._forget(now)
         self._kept.pop(key, None)
         self._kept[key] = (now, value)
         while len(self._kept) > self._most:
@@ -27,11 +28,13 @@ class Memory(Generic[Key, Value]):
 
     def get(self, key: Key, now: float) -> Value | None:
         """What was put there, or None where it is forgotten."""
-        since, value = self._kept.get(key, (0.0, None))
-        if value is not None and now - since > self._seconds:
-            del self._kept[key]
-            return None
-        return value
+        self._forget(now)
+        return self._kept.get(key, (now, None))[1]
+
+    def _forget(self, now: float) -> None:
+        """Drop what is too old; the oldest stands first."""
+        while self._kept and now - next(iter(self._kept.values()))[0] > self._seconds:
+            self._kept.popitem(last=False)
 
     def __len__(self) -> int:
         return len(self._kept)

@@ -38,8 +38,8 @@ PRIVACY = (
     " Wissen wachsen kann. Wer gefragt hat und wo, steht nicht dabei; E-Mail-Adressen, Telefonnummern, Erwähnungen und"
     " Namen hinter „Herr“ oder „Frau“ werden vorher unkenntlich gemacht.\n"
     "**Wie lange:** {kept}\n"
-    "**Was ich mir nur merke:** Ihre letzte Frage, damit ich Rückfragen verstehe – höchstens 15 Minuten und nie auf"
-    " der Festplatte.\n"
+    "**Was ich mir nur merke:** Ihre letzte Frage, damit ich Rückfragen verstehe, etwa 15 Minuten; dass Sie eine"
+    " Antwort schon bewertet haben, etwa einen Tag. Auf die Festplatte kommt davon nichts.\n"
     "Ihre Nachrichten selbst liegen bei Discord; dafür gelten die Regeln von Discord."
 )
 
