@@ -8,39 +8,27 @@ import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
 from bot import __version__
 from bot.errors import UserError
 from bot.german_click import EXIT_UNUSABLE, GermanGroup
-from bot.typed_text import printable, quoted
+from bot.journal_commands import journal
+from bot.options import (
+    chosen_folder,
+    chosen_knowledge,
+    chosen_settings,
+    knowledge_options,
+    named_path,
+    unusable_knowledge,
+)
+from bot.typed_text import counted, printable, quoted
 
 if TYPE_CHECKING:
     from bot.channels.lines import Line
-    from bot.config import Settings
-    from bot.knowledge import Entry, KnowledgeBase, KnowledgeError, SmallTalk, Topic
-
-Decorated = TypeVar("Decorated", bound=Any)
-
-
-def _remember(ctx: click.Context, option: click.Parameter, value: str | None) -> None:
-    """Keep an option that may stand before or after the command; what stands last counts."""
-    if value is not None:
-        ctx.meta[f"{__name__}.{option.name}"] = Path(value)
-
-
-def knowledge_options(command: Decorated) -> Decorated:
-    """Add the options that say which knowledge to use."""
-    knowledge = click.option(
-        "--knowledge", metavar="ORDNER", expose_value=False, callback=_remember, help="Ordner mit den Wissensdateien."
-    )
-    config = click.option(
-        "--config", metavar="DATEI", expose_value=False, callback=_remember, help="Konfigurationsdatei."
-    )
-    decorated: Decorated = knowledge(config(command))
-    return decorated
+    from bot.knowledge import Entry, KnowledgeBase, SmallTalk, Topic
 
 
 class _QuestionOrCommand(GermanGroup):
@@ -85,8 +73,11 @@ def chat() -> None:
         click.echo("Guten Tag, ich bin der ikz-bot.")
     with contextlib.suppress(KeyboardInterrupt):
         from bot.channels import terminal
+        from bot.journal import Journal
 
-        terminal.run(_knowledge(), _today())
+        knowledge, settings = chosen_knowledge(), chosen_settings()
+        with Journal.open(settings.journal, settings.journal_days) as book:
+            terminal.run(knowledge, _today(), book)
     if person:
         click.echo("\nAuf Wiedersehen!")
 
@@ -105,9 +96,9 @@ def ask(question: tuple[str, ...], as_json: bool, jsonl: bool) -> None:
     from bot.channels import one_shot
 
     if jsonl:
-        one_shot.answer_stream(_knowledge(), _today())
+        one_shot.answer_stream(chosen_knowledge(), _today())
     else:
-        one_shot.answer_once(_knowledge(), " ".join(question), _today(), as_json=as_json)
+        one_shot.answer_once(chosen_knowledge(), " ".join(question), _today(), as_json=as_json)
 
 
 @cli.command()
@@ -117,7 +108,7 @@ def topics(topic: str | None) -> None:
     """Zeigt die Themen und ihre Fragen."""
     from bot.channels.lines import topic_lines
 
-    knowledge = _knowledge()
+    knowledge = chosen_knowledge()
     _write(topic_lines([_topic(knowledge, topic)] if topic else knowledge.topics))
 
 
@@ -128,7 +119,7 @@ def show(entry_id: str) -> None:
     """Zeigt einen Eintrag vollständig."""
     from bot.channels.lines import show_lines
 
-    knowledge = _knowledge()
+    knowledge = chosen_knowledge()
     _write(show_lines(knowledge, _entry(knowledge, entry_id), entry_id, _today()))
 
 
@@ -138,7 +129,7 @@ def check() -> None:
     """Prüft die Wissensdateien."""
     from bot.knowledge import KnowledgeError, load
 
-    folder = _folder()
+    folder = chosen_folder()
     try:
         knowledge = load(folder)
     except KnowledgeError as error:
@@ -147,9 +138,9 @@ def check() -> None:
         click.get_current_context().exit(EXIT_UNUSABLE)
     entries = list(knowledge.entries)
     counts = (
-        _counted(len(entries), "Eintrag", "Einträge"),
-        _counted(sum(len(entry.phrasings) for entry in entries), "Formulierung", "Formulierungen"),
-        _counted(len(knowledge.sources), "Quelle", "Quellen"),
+        counted(len(entries), "Eintrag", "Einträge"),
+        counted(sum(len(entry.phrasings) for entry in entries), "Formulierung", "Formulierungen"),
+        counted(len(knowledge.sources), "Quelle", "Quellen"),
     )
     click.echo(f"Alles in Ordnung: {', '.join(counts)}")
 
@@ -171,7 +162,7 @@ def evaluate(files: tuple[str, ...], base: str | None, as_json: bool, misses: bo
     from bot.curation.questions import read_questions
 
     questions = [question for name in files for question in read_questions(Path(name))]
-    knowledge = read_base(Path(base)) if base else _knowledge()
+    knowledge = read_base(Path(base)) if base else chosen_knowledge()
     laboratory.run(knowledge, questions, _today(), as_json=as_json, misses=misses, robust=robust, peers=peers)
 
 
@@ -198,11 +189,11 @@ def discord(sync: bool) -> None:
     from bot.channels.discord import service
     from bot.knowledge import KnowledgeError
 
-    folder = _folder()
+    folder = chosen_folder()
     try:
-        service.run(_settings(), folder, force_registration=sync)
+        service.run(chosen_settings(), folder, force_registration=sync)
     except KnowledgeError as error:
-        raise _unusable(folder, error) from None
+        raise unusable_knowledge(folder, error) from None
 
 
 @cli.command()
@@ -215,8 +206,8 @@ def init(folder: str) -> None:
     from bot.knowledge_folder import copy_knowledge, original_folder
 
     # Who names the new folder in the configuration first wants the knowledge that came with the program.
-    copied = original_folder() if _folder().absolute() == Path(folder).absolute() else _folder()
-    _knowledge(copied)
+    copied = original_folder() if chosen_folder().absolute() == Path(folder).absolute() else chosen_folder()
+    chosen_knowledge(copied)
     files = copy_knowledge(copied, Path(folder))
     name = shlex.quote(printable(folder))
     click.echo(f"{len(files)} Dateien stehen jetzt in {printable(folder)}. So geht es weiter:")
@@ -225,36 +216,18 @@ def init(folder: str) -> None:
     click.echo(f"  3. Probieren Sie sie: ikz-bot chat --knowledge {name}")
 
 
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
+cli.add_command(journal)
 
 
-def _folder() -> Path:
-    """The folder that the command line, the configuration or the place says."""
-    from bot.knowledge_folder import knowledge_folder
+@cli.command()
+@knowledge_options
+def doctor() -> None:
+    """Prüft, ob alles bereit ist, und sagt, was zu tun ist."""
+    from bot import doctor as examination
 
-    named = click.get_current_context().meta.get(f"{__name__}.knowledge")
-    return knowledge_folder(named or _settings().knowledge)
-
-
-def _settings() -> Settings:
-    from bot.config import load_settings
-
-    return load_settings(click.get_current_context().meta.get(f"{__name__}.config"), os.environ)
-
-
-def _knowledge(folder: Path | None = None) -> KnowledgeBase:
-    from bot.knowledge import KnowledgeError, load
-
-    folder = folder or _folder()
-    try:
-        return load(folder)
-    except KnowledgeError as error:
-        raise _unusable(folder, error) from None
-
-
-def _unusable(folder: Path, error: KnowledgeError) -> UserError:
-    return UserError(f"Das Wissen in {quoted(str(folder))} lässt sich nicht verwenden:\n{printable(str(error))}")
+    findings = examination.examine(named_path("config"), named_path("knowledge"), os.environ)
+    _write(examination.lines(findings))
+    click.get_current_context().exit(examination.exit_code(findings))
 
 
 def _today() -> date:

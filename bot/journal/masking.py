@@ -12,12 +12,12 @@ MAX_CHARACTERS = 4000
 """What is longer is cut; no channel takes a longer text."""
 
 _MARKS = r"\s<>()\[\]{},;:\"„“”@/"
-_AT = rf"(?:@|\ ?@\ ?(?=[^{_MARKS}]*\.\w)|\ ?[(\[{{](?:at|ät)[)\]}}]\ ?)"
+_AT = rf"(?:@|\ ?@\ ?(?=[^{_MARKS}]*\.\w\w)|\ ?[(\[{{](?:at|ät)[)\]}}]\ ?)"
 _EMAIL = rf"(?<![^{_MARKS}])[^{_MARKS}]+{_AT}[^{_MARKS}]+(?:\ ?[(\[{{](?:dot|punkt)[)\]}}]\ ?[^{_MARKS}]+)*"
 
 _BETWEEN_DIGITS = r"\ ?[-–/().]{0,2}\ ?"
 _LIKE_A_DATE = r"\d{1,2}\.\d{1,2}\.|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}(?!\d)"
-_PHONE = rf"(?<!\d)(?<!\d[.,:])(?!{_LIKE_A_DATE})(?:\+|\(\+|\(?0)(?:{_BETWEEN_DIGITS}\d){{6,}}"
+_PHONE = rf"(?<!\d)(?<!\d[.,:])(?!{_LIKE_A_DATE})(?:\+|\(0(?=\d*\ ?\))|0)(?:{_BETWEEN_DIGITS}\d){{6,}}"
 _CALLED_PHONE = (
     r"(\b(?:tel|telefon|telefonnummer|handy|handynummer|mobil|mobilnummer|fax|durchwahl|rufnummer|nebenstelle)\b"
     rf"[.:\ ]*(?:(?:nr|nummer|ist|lautet|unter)\b[.:\ ]*)*)[+(]?\d(?:{_BETWEEN_DIGITS}\d)+"
@@ -50,16 +50,21 @@ def mask(text: str) -> str:
     It is meant to hide too much rather than too little. Masking again changes nothing.
     """
     text = _plain(text)[:MAX_CHARACTERS].strip()
-    # What is left beside a mark can be something personal itself.
+    # What is left beside a mark can be something personal itself. Each round hides more, so it ends.
     while (masked := _masked_once(text)[:MAX_CHARACTERS].strip()) != text:
         text = masked
     return text
 
 
 def _plain(text: str) -> str:
-    """``text`` in the one spelling that the patterns know: composed letters, single spaces, nothing invisible."""
-    seen = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Cn"})
-    return unicodedata.normalize("NFC", re.sub(r"[^\S\n]+", " ", seen))
+    """``text`` in the one spelling that the patterns know: composed letters, ASCII digits, nothing invisible."""
+    seen = "".join(filter(_is_seen, text)).replace("＠", "@")
+    digits = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in seen)
+    return unicodedata.normalize("NFC", re.sub(r"[^\S\n]+", " ", digits))
+
+
+def _is_seen(character: str) -> bool:
+    return character.isspace() or unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Cn"}
 
 
 def _masked_once(text: str) -> str:
@@ -88,7 +93,7 @@ def _without_user_data(url: re.Match[str]) -> str:
     address, mark, query = re.fullmatch(r"([^?#]*)([?#]?)(.*)", rest, re.DOTALL).groups()  # type: ignore[union-attr]
     host, slash, path = address.partition("/")
     kept = f"{scheme}{host.rpartition('@')[2]}{slash}{path}{mark}"
-    return f"{kept}[…]" if query else kept
+    return f"{kept}[…]" if query or not kept else kept
 
 
 def _without_names(text: str) -> str:
@@ -118,7 +123,7 @@ def _name_behind(text: str, at: int, particles: bool) -> tuple[int, int]:
         first_name = len(word[1]) == 1 or fold(word[1]) in FIRST_NAMES
         end = word.end() if len(word[1]) == 1 else word.end(1)
         word = _NEXT_WORD.match(text, _behind_particles(text, end) if first_name else end)
-        if word and (_is_ordinary(word[1]) or not (first_name or _is_proper(word[1]))):
+        if word and (_is_ordinary(word[1]) or _is_rank(word[1]) or not (first_name or _is_proper(word[1]))):
             word = None
     return start, end
 

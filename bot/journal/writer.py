@@ -93,6 +93,11 @@ class Journal:
         """Someone proposes an entry."""
         self._put(kind="proposal", question=question, answer=answer, source=source)
 
+    @property
+    def kept_days(self) -> int | None:
+        """So many days a record is kept; None where nothing is written."""
+        return self._retention.days if self._path else None
+
     def counts(self) -> dict[str, int]:
         """How many records of each kind are in the file; empty where there is none or it cannot be read.
 

@@ -6,6 +6,7 @@ from bot.channels.discord.cooldown import SECONDS_EACH
 from bot.channels.discord.markdown import escaped
 from bot.knowledge.model import KnowledgeBase
 from bot.offers import examples
+from bot.privacy import privacy_sentences
 
 GONE = (
     "Diesen Eintrag gibt es nicht mehr; er wurde aus dem Wissen entfernt. Bitte stellen Sie Ihre Frage noch einmal"
@@ -31,17 +32,15 @@ VOTED_BEFORE = "Danke, Ihre Rückmeldung zu dieser Antwort habe ich schon."
 THANKS_FOR_PROPOSAL = "Danke für Ihren Vorschlag. Er liegt jetzt bei denen, die das Wissen pflegen, und wird geprüft."
 NO_JOURNAL = "Rückmeldungen werden hier nicht aufgehoben, weil das Journal abgeschaltet ist."
 
-PRIVACY = (
-    "**Was ich lese:** nur, was Sie mir sagen – mit einem Befehl, einer Erwähnung, einer Antwort auf mich oder einer"
-    " Direktnachricht. Alles andere zeigt Discord mir nicht.\n"
-    "**Was ich aufhebe:** Fragen, die ich nicht klar beantworten konnte, dazu Rückmeldungen und Vorschläge, damit das"
-    " Wissen wachsen kann. Wer gefragt hat und wo, steht nicht dabei; E-Mail-Adressen, Telefonnummern, Erwähnungen und"
-    " Namen hinter „Herr“ oder „Frau“ werden vorher unkenntlich gemacht.\n"
-    "**Wie lange:** {kept}\n"
-    "**Was ich mir nur merke:** Ihre letzte Frage, damit ich Rückfragen verstehe, etwa 15 Minuten; dass Sie eine"
-    " Antwort schon bewertet haben, etwa einen Tag. Auf die Festplatte kommt davon nichts.\n"
-    "Ihre Nachrichten selbst liegen bei Discord; dafür gelten die Regeln von Discord."
+READS = (
+    "Ich lese nur, was Sie mir sagen: mit einem Befehl, einer Erwähnung, einer Antwort auf mich oder einer"
+    " Direktnachricht. Alles andere zeigt Discord mir nicht."
 )
+REMEMBERS = (
+    "Ich merke mir Ihre letzte Frage etwa 15 Minuten, damit ich Rückfragen verstehe, und etwa einen Tag, dass Sie eine"
+    " Antwort schon bewertet haben. Auf die Festplatte kommt davon nichts."
+)
+DISCORD = "Ihre Nachrichten selbst liegen bei Discord; dafür gelten die Regeln von Discord."
 
 
 def help_text(knowledge: KnowledgeBase, mention: str) -> str:
@@ -62,7 +61,6 @@ def help_text(knowledge: KnowledgeBase, mention: str) -> str:
     )
 
 
-def privacy_text(days: int | None) -> str:
-    """What is read, kept and forgotten; ``days`` is None where nothing is kept."""
-    kept = f"{days} Tage, dann wird es gelöscht." if days else "hier gar nicht – das Journal ist abgeschaltet."
-    return PRIVACY.format(kept=kept)
+def privacy_text(kept_days: int | None) -> str:
+    """What is read, kept and forgotten; ``kept_days`` is None where nothing is kept."""
+    return "\n\n".join([READS, *privacy_sentences(kept_days), REMEMBERS, DISCORD])
