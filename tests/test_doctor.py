@@ -188,9 +188,10 @@ def test_a_journal_that_others_can_read(journal: Path) -> None:
     assert f"chmod 600 {journal}" in doctor.check_journal(journal, 90).advice
 
 
-def test_a_damaged_journal(journal: Path) -> None:
+@pytest.mark.parametrize(("start", "length"), [(0, 16), (8192, 50_000), (20_487, 1), (12_388, 600)])
+def test_a_damaged_journal(start: int, length: int, journal: Path) -> None:
     content = bytearray(journal.read_bytes())
-    content[8192:60000] = b"\xff" * (60000 - 8192)
+    content[start : start + length] = b"\x01" * length
     journal.write_bytes(content)
     finding = doctor.check_journal(journal, 90)
     assert finding.level is Level.BROKEN

@@ -165,10 +165,14 @@ def test_which_suggestion_was_meant_is_kept(small: Bundle, tmp_path: Path) -> No
         talk("9")
         talk("0")
         talk("0")
+        talk(asked)
+        for typed in ("/themen", "1", "1"):  # what is chosen among the topics was never suggested
+            talk(typed)
     first = "money-savings" if f"1  {SAVINGS}" in offered else "money-grant"
     everything = kept(path)
     assert [record[:3] for record in everything[:2]] == [("unanswered", asked, None), ("picked", asked, first)]
     assert [record[:3] for record in everything[2:4]] == [("unanswered", asked, None), ("picked", asked, None)]
+    assert [record[:2] for record in everything[4:]] == [("unanswered", "0"), ("unanswered", asked)]
     assert set(map(str, everything[0][3] or ())) == {"money-grant", "money-savings"}
 
 

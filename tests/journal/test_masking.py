@@ -57,6 +57,8 @@ LONGEST_MARK = len("[Erwähnung]")
         ("Herr Bürgermeister Muster", "Herr Bürgermeister [Name]"),
         ("frau bürgermeisterin muster", "frau bürgermeisterin [Name]"),
         ("war Herr Muster Staatssekretär?", "war Herr [Name] Staatssekretär?"),
+        ("welche funktion hat herr meier inne", "welche funktion hat herr [Name] inne"),
+        ("Hat Frau Muster Zuwendungen beantragt?", "Hat Frau [Name] Zuwendungen beantragt?"),
         ("Herr\nMeier", "Herr\n[Name]"),
         ("Ich heiße Erika Muster.", "Ich heiße [Name]."),
         ("Mit freundlichen Grüßen\nErika Muster", "Mit freundlichen Grüßen\n[Name]"),
