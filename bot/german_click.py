@@ -79,7 +79,9 @@ class GermanGroup(GermanCommand, click.Group):
         """Find the command; an unknown one is refused with the nearest."""
         if args[0] not in self.commands:
             near = get_close_matches(args[0], self.commands)
-            hint = _did_you_mean(near) or f' Eine Frage stellen Sie mit: {ctx.command_path} ask "FRAGE"'
+            others = f" Es gibt: {', '.join(self.commands)}."
+            ask = f' Eine Frage stellen Sie mit: {ctx.command_path} ask "FRAGE"'
+            hint = _did_you_mean(near) or (others if ctx.parent else ask)
             raise GermanUsageError(f"Den Befehl {quoted(args[0])} gibt es nicht.{hint}", ctx)
         return super().resolve_command(ctx, args)
 

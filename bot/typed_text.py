@@ -71,6 +71,11 @@ def quoted(text: str) -> str:
     return f"„{one_line if len(one_line) <= MAX_QUOTED else one_line[: MAX_QUOTED - 1] + '…'}“"
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """A number with its noun: „1 Eintrag“, „2 Einträge“."""
+    return f"{number} {one if number == 1 else many}"
+
+
 def _steers(character: str) -> bool:
     return character not in "\n\t" and unicodedata.category(character) in {"Cc", "Cs"}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -48,6 +48,14 @@ entries:
     contradicts: [money-grant]
 """
 SMALLTALK = "entries:\n  - {id: smalltalk-hello, question: Hallo, variants: [Guten Tag], answer: Guten Tag!}\n"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_traces(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Nothing a test does, in this process or another, reaches the journal of whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("IKZ_BOT_JOURNAL", str(tmp_path_factory.mktemp("journal") / "journal.sqlite"))
+        yield
 
 
 @pytest.fixture(scope="session")

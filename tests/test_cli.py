@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given, settings
@@ -16,12 +17,13 @@ from hypothesis import strategies as st
 
 from bot import __version__
 from bot.cli import cli
+from bot.journal_commands import journal
 
 from .conftest import ROOT, Run
 
 AT_HOME = {**os.environ, "PYTHONPATH": str(ROOT)}
 
-COMMANDS = list(cli.commands)
+COMMANDS = [[name] for name in cli.commands] + [["journal", name] for name in journal.commands]
 ENGLISH = re.compile(
     r"\b(usage|options|commands?|error|show|this|message|exit|missing|invalid|argument|requires?|does|not|such|try|got"
     r"|unexpected|did|you|mean|one of|for help|help|aborted|value|takes?|default|required|the|and|is|no)\b",
@@ -40,21 +42,22 @@ def english_words(text: str) -> list[str]:
     return ENGLISH.findall(TECHNICAL.sub(" ", text))
 
 
-@pytest.mark.parametrize("args", [[], *([name] for name in COMMANDS)], ids=lambda args: "-".join(args) or "ikz-bot")
+@pytest.mark.parametrize("args", [[], *COMMANDS], ids=lambda args: "-".join(args) or "ikz-bot")
 def test_help_is_german_and_complete(args: list[str]) -> None:
     result = invoke(*args, "--help")
     assert result.exit_code == 0
     assert result.output.startswith(f"Aufruf: {' '.join(['ikz-bot', *args])} [OPTIONEN]")
     assert "Zeigt diese Hilfe." in result.output
-    # The benchmark makes its own phrasings; every other command says which knowledge it uses.
-    for option in ("--knowledge ORDNER", "--config DATEI"):
-        assert (option in result.output) is (args != ["bench"])
+    # The benchmark makes its own phrasings and the journal has none; every other command says which it uses.
+    assert ("--knowledge ORDNER" in result.output) is not ("bench" in args or "journal" in args)
+    assert ("--config DATEI" in result.output) is ("bench" not in args)
     assert english_words(result.output) == []
 
 
-def test_help_names_every_command_with_its_purpose() -> None:
-    listed = invoke("-h").output.partition("Befehle:")[2]
-    for name, command in cli.commands.items():
+@pytest.mark.parametrize(("args", "commands"), [([], cli.commands), (["journal"], journal.commands)])
+def test_help_names_every_command_with_its_purpose(args: list[str], commands: dict[str, click.Command]) -> None:
+    listed = invoke(*args, "-h").output.partition("Befehle:")[2]
+    for name, command in commands.items():
         assert command.help
         assert re.search(rf"^  {name}\s+\S", listed, re.MULTILINE)
 
@@ -65,6 +68,14 @@ def test_help_names_every_command_with_its_purpose() -> None:
         (["fragen"], "Den Befehl „fragen“ gibt es nicht. Eine Frage stellen Sie mit:"),
         (["aks", "x"], "Den Befehl „aks“ gibt es nicht. Meinten Sie „ask“?"),
         (["--quatsch"], "Die Option „--quatsch“ gibt es nicht."),
+        (["journal", "exprt"], "Den Befehl „exprt“ gibt es nicht. Meinten Sie „export“?"),
+        (["journal", "zeigen"], "Es gibt: export, delete."),
+        (["journal", "export", "--format", "xml"], "Die Form „xml“ gibt es nicht. Möglich sind: jsonl, csv."),
+        (
+            ["journal", "delete", "--before", "gestern"],
+            "„gestern“ ist kein Tag. Bitte schreiben Sie",
+        ),
+        (["journal", "delete", "--before", "2026-02-30"], "ist kein Tag"),
         (["ask", "--jsno", "x"], "Die Option „--jsno“ gibt es nicht. Meinten Sie „--json“"),
         (["ask", "-x"], "Die Option „-x“ gibt es nicht."),
         (["ask", "--json=3", "x"], "Die Option „--json“ verträgt keinen Wert."),

@@ -1,11 +1,12 @@
 """The configuration: its file, the environment, and what is said about mistakes."""
 
+import sys
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
-from bot.config import ConfigError, Settings, load_settings
+from bot.config import ConfigError, Settings, default_journal, load_settings
 
 ROOT = Path(__file__).parents[1]
 
@@ -24,8 +25,8 @@ def test_a_path_counts_from_the_folder_of_the_file(tmp_path: Path) -> None:
 
 def test_nothing_has_to_be_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert load_settings(None, {}) == Settings(knowledge=None)
-    assert load_settings(config(tmp_path, "# nur ein Kommentar\n"), {}) == Settings(knowledge=None)
+    assert load_settings(None, {}) == Settings()
+    assert load_settings(config(tmp_path, "# nur ein Kommentar\n"), {}) == Settings()
 
 
 def test_the_file_in_the_current_folder_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -42,14 +43,14 @@ def test_the_environment_goes_before_the_file(tmp_path: Path) -> None:
 
 def test_settings_cannot_be_changed() -> None:
     with pytest.raises(ValidationError):
-        Settings(knowledge=None).knowledge = Path("anderes")
+        Settings().knowledge = Path("anderes")
 
 
 @pytest.mark.parametrize(
     ("content", "says"),
     [
         ("\nknowlege: eigenes", r"config\.yaml:2: .*„knowlege“ gibt es hier nicht.*Meinten Sie „knowledge“\?"),
-        ("token: geheim", r":1: .*„token“ gibt es hier nicht.*Erlaubt sind hier: knowledge"),
+        ("farbe: rot", r":1: .*„farbe“ gibt es hier nicht.*Erlaubt sind hier: knowledge, journal, journal_days, token"),
         ("knowledge:", "„knowledge“ ist leer"),
         ("knowledge: [a, b]", "„knowledge“ muss ein Text sein"),
         ("knowledge: a\nknowledge: b", "zum zweiten Mal"),
@@ -57,11 +58,67 @@ def test_settings_cannot_be_changed() -> None:
         ("eigenes", "schlüssel: Wert"),
         ('knowledge: "a', "Anführungszeichen"),
         (b"knowledge: \xff", "UTF-8"),
+        ("journal:", r":1: „journal“ ist leer"),
+        ("journal: [a]", "„journal“ muss ein Text sein"),
+        ("\njournal_days: viele", r":2: „journal_days“ muss eine ganze Zahl von 1 bis 3650 sein; hier steht „viele“"),
+        ("journal_days: 0", "„0“.* Hinweis: .*„journal: aus“"),
+        ("journal_days: 3651", "1 bis 3650"),
+        ("journal_days: -5", "1 bis 3650"),
+        ("journal_days: 1.5", "1 bis 3650"),
+        ("journal_days:", "„journal_days“ ist leer"),
+        ("journal_days: [5]", "„journal_days“ muss ein Text sein"),
+        ("token: ''", "„token“ ist leer"),
+        ("token: {a: b}", "„token“ muss ein Text sein"),
+        ("guild: Musterstadt", "„guild“ muss die Nummer eines Discord-Servers sein.*hier steht „Musterstadt“"),
+        ("guild: 123", "17 bis 20 Ziffern"),
+        ("guild: ''", "„guild“ ist leer"),
+        ("contact: [a]", "„contact“ muss ein Text sein"),
+        (f"contact: {'x' * 201}", "„contact“ ist länger als 200 Zeichen"),
     ],
 )
 def test_mistakes_are_explained(tmp_path: Path, content: str | bytes, says: str) -> None:
     with pytest.raises(ConfigError, match=says):
         load_settings(config(tmp_path, content), {})
+
+
+def test_mistakes_in_the_environment_are_explained(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"^Umgebungsvariable IKZ_BOT_JOURNAL_DAYS: .*hier steht „bald“"):
+        load_settings(config(tmp_path, "journal_days: 5"), {"IKZ_BOT_JOURNAL_DAYS": "bald"})
+
+
+def test_the_journal_is_kept_for_90_days_in_the_folder_for_what_programs_remember(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    settings = load_settings(None, {})
+    assert settings.journal_days == 90
+    assert settings.journal == default_journal()
+    if sys.platform == "linux":
+        assert settings.journal == tmp_path / "state" / "ikz-bot" / "journal.sqlite"
+
+
+def test_the_journal_can_be_moved_and_switched_off(tmp_path: Path) -> None:
+    assert load_settings(config(tmp_path, "journal: j.sqlite\njournal_days: 7"), {}) == Settings(
+        journal=tmp_path / "j.sqlite", journal_days=7
+    )
+    for word in ("aus", "Aus", "nein", "no", "false"):
+        assert load_settings(config(tmp_path, f"journal: {word}"), {}).journal is None
+    assert load_settings(config(tmp_path, "journal: j.sqlite"), {"IKZ_BOT_JOURNAL": "aus"}).journal is None
+    assert load_settings(config(tmp_path, "journal: aus"), {"IKZ_BOT_JOURNAL": "/x/y"}).journal == Path("/x/y")
+
+
+def test_the_token_is_never_shown(tmp_path: Path) -> None:
+    settings = load_settings(config(tmp_path, "token: ' aaa.bbb.ccc '"), {})
+    assert settings.token
+    assert settings.token.get_secret_value() == "aaa.bbb.ccc"
+    assert "bbb" not in f"{settings} {settings!r} {settings.model_dump_json()}"
+    from_environment = load_settings(config(tmp_path, ""), {"IKZ_BOT_TOKEN": "ddd.eee.fff"})
+    assert from_environment.token
+    assert from_environment.token.get_secret_value() == "ddd.eee.fff"
+    with pytest.raises(ConfigError) as caught:
+        load_settings(config(tmp_path, "token: [aaa.bbb.ccc]"), {})
+    assert "bbb" not in str(caught.value)
 
 
 def test_a_file_that_is_named_must_exist(tmp_path: Path) -> None:
@@ -73,7 +130,7 @@ def test_a_file_that_is_named_must_exist(tmp_path: Path) -> None:
 
 def test_the_example_is_a_valid_configuration(tmp_path: Path) -> None:
     example = (ROOT / "config.example.yaml").read_text(encoding="utf-8")
-    assert load_settings(config(tmp_path, example), {}) == Settings(knowledge=None)
+    assert load_settings(config(tmp_path, example), {}) == Settings()
 
 
 def test_the_example_shows_every_setting(tmp_path: Path) -> None:
@@ -82,3 +139,5 @@ def test_the_example_shows_every_setting(tmp_path: Path) -> None:
     loaded = load_settings(config(tmp_path, settings), {})
     assert loaded.model_fields_set == set(Settings.model_fields)
     assert loaded.knowledge == tmp_path / "mein-wissen"
+    assert loaded.journal == tmp_path / "journal.sqlite"
+    assert loaded.journal_days == Settings().journal_days

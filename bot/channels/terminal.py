@@ -12,8 +12,10 @@ from datetime import date
 from bot.answers import Bundle, Reason, Reply, Status, answer
 from bot.channels.lines import BLANK, Line, Look, aside, parts_of, reply_lines
 from bot.channels.screen import Screen
+from bot.journal import Journal
 from bot.knowledge.model import Entry, KnowledgeBase, Topic
 from bot.offers import examples, picked, related
+from bot.privacy import HINT, privacy_sentences
 from bot.typed_text import UnusableQuestion, bounded_lines, quoted, usable_question
 from bot.wording import source_lines, stand
 
@@ -22,10 +24,11 @@ HELP = (
     "Stellen Sie Ihre Frage in eigenen Worten, auch mehrere auf einmal. Rückfragen wie „Und wie lange dauert das?“"
     " beziehen sich auf die letzte Antwort.",
     "Steht eine Zahl vor einem Vorschlag, wählen Sie ihn mit dieser Zahl; 0 heißt: keine davon.",
-    "/themen   zeigt, wozu ich etwas weiß",
-    "/quelle   zeigt die Quellen der letzten Antwort",
-    "/hilfe    zeigt diese Hilfe",
-    "/ende     beendet das Gespräch",
+    "/themen        zeigt, wozu ich etwas weiß",
+    "/quelle        zeigt die Quellen der letzten Antwort",
+    "/datenschutz   zeigt, was von Ihren Fragen aufgehoben wird",
+    "/hilfe         zeigt diese Hilfe",
+    "/ende          beendet das Gespräch",
 )
 
 _PICKED = re.compile(r"(?:nr\.? ?)?(\d{1,2})[.)]?|keine?(?: davon)?", re.IGNORECASE)
@@ -33,14 +36,14 @@ _PICKED = re.compile(r"(?:nr\.? ?)?(\d{1,2})[.)]?|keine?(?: davon)?", re.IGNOREC
 Choice = Entry | Topic
 
 
-def run(knowledge: KnowledgeBase, today: date) -> None:
+def run(knowledge: KnowledgeBase, today: date, journal: Journal) -> None:
     """Chat on standard input until it ends; with greeting and prompt only where a person is typing."""
     screen = Screen()
     person = sys.stdin is not None and sys.stdin.isatty()
     # While the person reads the greeting and types, the index is built.
     with ThreadPoolExecutor(1) as pool:
         bundle = pool.submit(Bundle.build, knowledge)
-        chat = Chat(knowledge, bundle.result, today)
+        chat = Chat(knowledge, bundle.result, today, journal)
         if person:
             screen.write(greeting(knowledge))
         for typed in _typed_lines() if person else _piped_lines():
@@ -72,13 +75,15 @@ def _piped_lines() -> Iterator[str]:
 class Chat:
     """One conversation: what was said last, and what can be picked by number."""
 
-    def __init__(self, knowledge: KnowledgeBase, bundle: Callable[[], Bundle], today: date) -> None:
+    def __init__(self, knowledge: KnowledgeBase, bundle: Callable[[], Bundle], today: date, journal: Journal) -> None:
         self._knowledge = knowledge
         self._bundle = bundle
         self._today = today
+        self._journal = journal
         self._last: Reply | None = None
         self._previous: Reply | None = None
         self._choices: Sequence[Choice] = ()
+        self._asked: Sequence[str] = ()
         self.ended = False
 
     def respond(self, typed: str) -> list[Line]:
@@ -101,7 +106,9 @@ class Chat:
             case "/quelle":
                 return self._sources()
             case "/hilfe":
-                return [Line(text) for text in HELP]
+                return [Line(text) for text in HELP] + aside([HINT] if self._journal.kept_days else [])
+            case "/datenschutz":
+                return [Line(text) for text in privacy_sentences(self._journal.kept_days)]
             case "/ende":
                 self.ended = True
                 return []
@@ -122,12 +129,16 @@ class Chat:
 
     def _pick(self, number: int) -> list[Line]:
         if number == 0:
-            self._choices = ()
+            for question in dict.fromkeys(self._asked):
+                self._journal.picked(question, None)
+            self._offer([])
             return [Line("Gut, keine davon. Fragen Sie gern mit anderen Worten; /themen zeigt, wozu ich etwas weiß.")]
         if number > len(self._choices):
             return [Line(f"Bitte wählen Sie eine Zahl von 1 bis {len(self._choices)}, oder 0 für keine davon.")]
         choice = self._choices[number - 1]
         if isinstance(choice, Entry):
+            if self._asked:
+                self._journal.picked(self._asked[number - 1], choice.id)
             return self._tell(picked(self._knowledge, choice, self._today))
         return [Line(f"{choice.title}:", Look.HEADING), *aside([choice.description]), *self._offer(choice.entries)]
 
@@ -137,13 +148,17 @@ class Chat:
     def _tell(self, reply: Reply) -> list[Line]:
         """Show a reply and remember what can follow: a question that leans on it, or a number."""
         lines: list[Line] = []
-        suggested: list[Entry] = []
+        suggested: list[tuple[str, Entry]] = []
         parts = [part for _, part in parts_of(reply)]
         for heading, part in parts_of(reply):
             lines += [heading] if heading else []
             lines += reply_lines(self._knowledge, part, self._today)
             lines += _choices([s.entry for s in part.suggestions], start=len(suggested) + 1)
-            suggested += [s.entry for s in part.suggestions]
+            suggested += [(part.question, s.entry) for s in part.suggestions]
+            if part.status is not Status.ANSWERED:
+                self._journal.unanswered(
+                    part.question, part.status.value, part.reason.value, [s.entry.id for s in part.suggestions]
+                )
             if part.status is Status.UNKNOWN:
                 lines += aside(["/themen zeigt, wozu ich etwas weiß."])
         self._last = reply
@@ -151,9 +166,9 @@ class Chat:
             self._previous = parts[-1]
         return lines + self._further(parts, suggested)
 
-    def _further(self, parts: Sequence[Reply], suggested: Sequence[Entry]) -> list[Line]:
+    def _further(self, parts: Sequence[Reply], suggested: Sequence[tuple[str, Entry]]) -> list[Line]:
         """What can be picked below a reply: the suggestions above, else what is related to the answers."""
-        self._choices = suggested
+        self._choices, self._asked = [entry for _, entry in suggested], [question for question, _ in suggested]
         if suggested:
             return [Line("0  keine davon", Look.CHOICE)]
         told = [part.entry for part in parts if isinstance(part.entry, Entry)]
@@ -161,7 +176,7 @@ class Chat:
         return [*aside(["Dazu passt:"]), *self._offer(list(others.values()))] if others else []
 
     def _offer(self, choices: Sequence[Choice]) -> list[Line]:
-        self._choices = choices
+        self._choices, self._asked = choices, ()
         return _choices(choices)
 
 

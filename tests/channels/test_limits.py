@@ -11,6 +11,7 @@ from bot.answers import Bundle
 from bot.channels.as_json import reply_as_dict
 from bot.channels.lines import ask_lines, show_lines
 from bot.channels.terminal import Chat
+from bot.journal import Journal
 from bot.knowledge.model import (
     MAX_ANSWER,
     MAX_PHRASING,
@@ -67,13 +68,13 @@ def test_the_longest_and_oddest_entry_can_be_shown(entry: Entry, title: str) -> 
 
 @pytest.mark.parametrize("typed", ["0", "keine davon", "keine", "0)", "Keine davon"])
 def test_no_suggestion_fits(small: Bundle, typed: str) -> None:
-    chat = Chat(small.knowledge, lambda: small, TODAY)
+    chat = Chat(small.knowledge, lambda: small, TODAY, Journal.open(None, 90))
     chat.respond("/themen")
     assert chat.respond(typed)[0].text.startswith("Gut, keine davon.")
 
 
 @pytest.mark.parametrize("typed", ["1", "1.", "1)", "Nr. 1", "nr 1"])
 def test_a_number_is_understood_however_it_is_typed(small: Bundle, typed: str) -> None:
-    chat = Chat(small.knowledge, lambda: small, TODAY)
+    chat = Chat(small.knowledge, lambda: small, TODAY, Journal.open(None, 90))
     chat.respond("/themen")
     assert chat.respond(typed)[0].text == f"{small.knowledge.topics[0].title}:"

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from bot.answers import Bundle, Reply, answer
 from bot.channels.terminal import Chat, greeting
+from bot.journal import Journal, database
 
 from ..conftest import ROOT, TODAY, Run
 
@@ -30,8 +31,8 @@ SAVINGS = "Spart Zusammenarbeit Kosten?"
 class Talk:
     """A conversation whose replies are plain text."""
 
-    def __init__(self, bundle: Bundle) -> None:
-        self.chat = Chat(bundle.knowledge, lambda: bundle, TODAY)
+    def __init__(self, bundle: Bundle, journal: Journal | None = None) -> None:
+        self.chat = Chat(bundle.knowledge, lambda: bundle, TODAY, journal or Journal.open(None, 90))
 
     def __call__(self, typed: str) -> str:
         return "\n".join(line.text for line in self.chat.respond(typed))
@@ -136,9 +137,58 @@ def test_sources_of_the_last_answer(talk: Talk) -> None:
     assert "keine Quelle" in talk("/quelle")
 
 
+def kept(path: Path) -> list[tuple[database.Value, ...]]:
+    """What the journal holds: kind, question, entry and what was offered."""
+    with database.opened(path) as connection:
+        return [(r["kind"], r["question"], r["entry"], r["nearest"]) for r in database.records(connection)]
+
+
+def test_what_stays_unanswered_is_kept_and_what_is_answered_is_not(small: Bundle, tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite"
+    with Journal.open(path, 90) as journal:
+        talk = Talk(small, journal)
+        for typed in ("Fördertopf", "1", "Hallo", "/themen", "1", "2", "", "Quietscheentchen? Wird es billiger?"):
+            talk(typed)
+    assert kept(path) == [("unanswered", "Quietscheentchen?", None, [])]
+
+
+def test_which_suggestion_was_meant_is_kept(small: Bundle, tmp_path: Path) -> None:
+    unsure = replace(small, confidence=replace(small.confidence, answer_at=1.1, suggest_at=0.0))
+    path = tmp_path / "journal.sqlite"
+    asked = "Kosten der Kooperation fördern"
+    with Journal.open(path, 90) as journal:
+        talk = Talk(unsure, journal)
+        offered = talk(asked)
+        talk("1")
+        talk("1")  # related to the answer, no suggestion any more
+        talk(asked)
+        talk("9")
+        talk("0")
+        talk("0")
+        talk(asked)
+        for typed in ("/themen", "1", "1"):  # what is chosen among the topics was never suggested
+            talk(typed)
+    first = "money-savings" if f"1  {SAVINGS}" in offered else "money-grant"
+    everything = kept(path)
+    assert [record[:3] for record in everything[:2]] == [("unanswered", asked, None), ("picked", asked, first)]
+    assert [record[:3] for record in everything[2:4]] == [("unanswered", asked, None), ("picked", asked, None)]
+    assert [record[:2] for record in everything[4:]] == [("unanswered", "0"), ("unanswered", asked)]
+    assert set(map(str, everything[0][3] or ())) == {"money-grant", "money-savings"}
+
+
+def test_people_are_told_what_is_kept(small: Bundle, tmp_path: Path) -> None:
+    with Journal.open(tmp_path / "journal.sqlite", 7) as journal:
+        talk = Talk(small, journal)
+        assert "werden ohne Namen" in talk("/hilfe")
+        assert "Nach 7 Tagen wird alles gelöscht" in talk("/datenschutz")
+    off = Talk(small)
+    assert "werden ohne Namen" not in off("/hilfe")
+    assert "abgeschaltet" in off("/datenschutz")
+
+
 def test_help_names_every_command(talk: Talk) -> None:
     told = talk("/HILFE")
-    assert all(name in told for name in ("/themen", "/quelle", "/hilfe", "/ende"))
+    assert all(name in told for name in ("/themen", "/quelle", "/datenschutz", "/hilfe", "/ende"))
     assert "„/foo bar“ kenne ich nicht" in talk("/foo bar")
 
 
@@ -171,6 +221,31 @@ def test_a_pipe_gets_answers_only(run: Run) -> None:
     assert "UTF-8" in text
     assert "\nJa, ein wenig.\n" in text
     assert not re.search(r"\x1b|^> |zum Beispiel|Wiedersehen", text, re.MULTILINE)
+
+
+def test_a_chat_over_a_pipe_really_writes_and_ask_does_not(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "neu" / "journal.sqlite"
+    done = run(stdin=b"Quietscheentchen von Frau Muster, erika@beispiel.de\n", env={"IKZ_BOT_JOURNAL": str(path)})
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert kept(path) == [("unanswered", "Quietscheentchen von Frau [Name], [E-Mail]", None, [])]
+    other = tmp_path / "anders" / "journal.sqlite"
+    for args in (["ask", "Quietscheentchen"], ["ask", "--jsonl"]):
+        assert run(*args, stdin=b"Quietscheentchen\n", env={"IKZ_BOT_JOURNAL": str(other)}).returncode == 0
+    assert not other.parent.exists()
+
+
+def test_a_chat_goes_on_where_the_journal_cannot_be_written(run: Run) -> None:
+    done = run(stdin=b"Quietscheentchen\nHallo\n", env={"IKZ_BOT_JOURNAL": "/dev/null/journal.sqlite"})
+    assert done.returncode == 0
+    assert "Guten Tag!" in done.stdout.decode()
+    (said,) = done.stderr.decode().splitlines()
+    assert said.startswith("Das Journal nimmt nichts auf: ")
+
+
+def test_a_chat_with_the_journal_switched_off_leaves_no_trace(run: Run, tmp_path: Path) -> None:
+    done = run(stdin=b"Quietscheentchen\n", env={"IKZ_BOT_JOURNAL": "aus", "XDG_STATE_HOME": str(tmp_path)})
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_pipe_can_end_the_chat(run: Run) -> None:

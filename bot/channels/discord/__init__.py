@@ -1,0 +1,1 @@
+"""The Discord channel: translates between Discord and :mod:`bot.answers`. Only this package imports ``discord``."""

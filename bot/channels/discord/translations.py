@@ -1,0 +1,45 @@
+"""English names and descriptions of the commands, for people whose Discord is English; the answers stay German."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import discord
+from discord import app_commands
+
+ENGLISH: Mapping[str, str] = {
+    "frage": "ask",
+    "Beantwortet eine Frage aus geprüftem Wissen": "Answers a question (in German) from checked knowledge",
+    "text": "text",
+    "Ihre Frage oder ein Stichwort": "Your question or a keyword, in German",
+    "öffentlich": "public",
+    "Alle im Kanal sehen die Antwort": "Everyone in the channel sees the answer",
+    "themen": "topics",
+    "Zeigt, wozu ich etwas weiß": "Shows what I know about",
+    "quelle": "source",
+    "Nennt die Quellen der letzten Antwort": "Names the sources of the last answer",
+    "hilfe": "help",
+    "Zeigt, was ich kann": "Shows what I can do",
+    "datenschutz": "privacy",
+    "Sagt, was ich lese und aufhebe": "Tells what I read and keep",
+    "vorschlag": "suggest",
+    "Schlägt eine Frage mit Antwort für das Wissen vor": "Suggests a question and its answer for the knowledge",
+    "wissen": "knowledge",
+    "Verwaltet das Wissen": "Manages the knowledge",
+    "neu-laden": "reload",
+    "Prüft die Wissensdateien und lädt sie neu": "Checks the knowledge files and loads them again",
+    "status": "status",
+    "Zeigt, welches Wissen gilt und wie es läuft": "Shows which knowledge is in force and how things go",
+    "Frage beantworten": "Answer this question",
+}
+
+
+class English(app_commands.Translator):
+    """Translates into both kinds of English that Discord knows."""
+
+    async def translate(
+        self, string: app_commands.locale_str, locale: discord.Locale, context: app_commands.TranslationContextTypes
+    ) -> str | None:
+        """The English text; None for other languages, which then see the German one."""
+        english = {discord.Locale.american_english, discord.Locale.british_english}
+        return ENGLISH.get(string.message) if locale in english else None

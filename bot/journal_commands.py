@@ -1,0 +1,73 @@
+"""The commands ``ikz-bot journal …``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from bot.errors import UserError
+from bot.german_click import GermanGroup
+from bot.options import chosen_settings, config_option
+from bot.typed_text import counted, quoted
+
+
+@click.group(cls=GermanGroup, invoke_without_command=True)
+@config_option
+@click.pass_context
+def journal(ctx: click.Context) -> None:
+    """Gibt das Journal aus oder löscht es."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+@journal.command()
+@click.option(
+    "--format", "form", metavar="FORM", default="jsonl", help="jsonl (üblich) oder csv für Tabellenprogramme."
+)
+@click.option("--out", metavar="DATEI", help="Schreibt in diese Datei statt auf den Bildschirm.")
+@config_option
+def export(form: str, out: str | None) -> None:
+    """Gibt alles aus, was im Journal steht."""
+    from bot.journal import upkeep
+
+    content = upkeep.exported(_journal_file(), form)
+    if out is not None:
+        upkeep.save(Path(out), content)
+    elif sys.stdout:
+        sys.stdout.buffer.write(content)
+
+
+@journal.command()
+@click.option("--before", metavar="JJJJ-MM-TT", help="Löscht nur, was vor diesem Tag hineinkam.")
+@click.option("--yes", "--ja", "sure", is_flag=True, help="Fragt nicht nach.")
+@config_option
+def delete(before: str | None, sure: bool) -> None:
+    """Löscht, was im Journal steht."""
+    from bot.journal import upkeep
+
+    file, day = _journal_file(), upkeep.day(before) if before is not None else None
+    what = f"Was vor dem {day:%d.%m.%Y} ins Journal kam" if day else "Alles im Journal"
+    if not sure and not _confirmed(f"{what} ({quoted(str(file))}) löschen. Wirklich löschen? (ja/nein) "):
+        click.echo("Nichts wurde gelöscht.")
+        return
+    click.echo(f"Gelöscht: {counted(upkeep.delete(file, day), 'Eintrag', 'Einträge')}")
+
+
+def _journal_file() -> Path:
+    file = chosen_settings().journal
+    if file is None:
+        raise UserError(
+            "Das Journal ist abgeschaltet. Eine Datei von früher nennen Sie mit der Umgebungsvariablen IKZ_BOT_JOURNAL."
+        )
+    return file
+
+
+def _confirmed(question: str) -> bool:
+    """Whether the person says yes."""
+    click.echo(question, nl=False)
+    answer = sys.stdin.readline() if sys.stdin else ""
+    if not answer:
+        raise UserError("\nNiemand hat geantwortet; nichts wurde gelöscht. Ohne Rückfrage löscht --ja.")
+    return answer.strip().casefold() in {"j", "ja", "y", "yes"}
