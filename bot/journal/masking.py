@@ -25,7 +25,8 @@ _CALLED_PHONE = (
 # A round number is an amount (250000 Einwohner), anything else of six and more digits could name someone.
 _LONG_NUMBER = r"(?<!\d)(?!\d{3,6}000(?!\d))\d{6,}"
 _IBAN = (
-    r"\b[a-z]{2}\ ?\d{2}(?:[\ -]?\d{2,4}){4,8}\b|(?-i:\b[A-Z]{2}\d{2}(?:\ ?[A-Z0-9]{4}){3,7}(?:\ ?[A-Z0-9]{1,3})?\b)"
+    r"\b(?:[a-z]{2}|(?:de|at)\ )\d{2}(?:[\ -]?\d{2,4}){4,8}(?:[\ -]?\d)*"
+    r"|(?-i:\b[A-Z]{2}\d{2}(?:\ ?[A-Z0-9]{4}){3,7}(?:\ ?[A-Z0-9]{1,3})?\b)"
 )
 _MENTION = r"<(?:@[!&]?|\#|a?:\w{1,40}:|/[^<>:]{1,60}:)\d+>|(?<!\w)@[\w.#-]*\w"
 

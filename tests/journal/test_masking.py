@@ -43,6 +43,8 @@ LONGEST_MARK = len("[Erwähnung]")
         ("https://erika:geheim@beispiel.de/seite?user=erika#x", "https://beispiel.de/seite?[…]"),
         ("www.beispiel.de/a?s=1", "www.beispiel.de/a?[…]"),
         ("IBAN DE12 3456 7890 1234 5678 90", "IBAN [IBAN]"),
+        ("in 0100 1000000 0", "in [Telefon]"),
+        ("de 12 3456 7890 1234 5678 90 1", "[IBAN]"),
         ("de12345678901234567890 oder NL91ABNA0417164300", "[IBAN] oder [IBAN]"),
         ("Was macht Herr Meier?", "Was macht Herr [Name]?"),
         ("was macht herr meier beruflich", "was macht herr [Name] beruflich"),
