@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.errors import UserError
-from bot.german_click import EXIT_UNUSABLE
+from bot.german_click import EXIT_UNUSABLE, GermanCommand
 from bot.options import Decorated, chosen_folder, chosen_knowledge, knowledge_options
 from bot.typed_text import counted, printable, quoted
 
@@ -35,7 +35,7 @@ def format_options(command: Decorated) -> Decorated:
     return decorated
 
 
-@click.command()
+@click.command(cls=GermanCommand)
 @click.option(
     "--calibrate", is_flag=True, help="Misst am Wissen selbst, ab wann der Bot sicher ist, und merkt es sich."
 )
@@ -68,7 +68,7 @@ def check(calibrate: bool) -> None:
         _tell_stale_calibration(knowledge)
 
 
-@click.command()
+@click.command(cls=GermanCommand)
 @click.argument("files", metavar="FRAGEN …", nargs=-1)
 @click.option("--base", metavar="DATEI", help="Fragenbasis als JSON-Zeilen statt eines Wissensordners.")
 @click.option("--misses", is_flag=True, help="Nennt jede falsche Antwort mit „verstanden als“.")
@@ -112,7 +112,7 @@ def evaluate(
         plot.save(plot.quality_figure({name: measured.comparisons for name, measured in found.items()}), picture)
 
 
-@click.command()
+@click.command(cls=GermanCommand)
 @click.option(
     "--size", "sizes", metavar="ZAHL", type=int, multiple=True, help="So viele Formulierungen; mehrfach möglich."
 )

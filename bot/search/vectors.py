@@ -34,30 +34,27 @@ class VectorSpace:
     def __init__(self, groups: Sequence[tuple[Sequence[Units], Callable[[str], Iterable[str]]]]) -> None:
         """For each group of features: the units of every text, and which features a unit has."""
         self.size = len(groups[0][0])
-        self._ids: list[dict[str, int]] = []
-        counted = []
-        for texts, features_of in groups:
-            first = sum(map(len, self._ids))
-            ids, columns, numbers = _numbered(texts, features_of, first)
-            self._ids.append(ids)
-            counted.append(_counted(columns, numbers, first + len(ids)))
-        features = np.concatenate([group[0] for group in counted])
-        numbers = np.concatenate([group[1] for group in counted])
+        self._ids: list[dict[str, int]] = [{} for _ in groups]
+        features, counts, lengths = _counted(groups, self._ids)
         known = sum(map(len, self._ids))
         self._spread = np.bincount(features, minlength=known)
         self._idf = _idf(self.size, self._spread)
-        weights = np.concatenate(
-            [self._to_length(*group, share) for group, share in zip(counted, GROUP_WEIGHTS, strict=True)]
-        )
-        self._by_feature = _Grouped(features, numbers, weights, known)
-        self._by_text = _Grouped(numbers, features, weights, self.size)
+        weights = self._weighted(features, counts, lengths)
+        by_text = lengths.reshape(self.size, len(groups)).sum(axis=1, dtype=np.int32)
+        self._by_text = _Grouped(by_text, features, weights)
+        order = np.argsort(features, kind="stable")
+        texts = np.repeat(np.arange(self.size, dtype=np.int32), by_text)
+        self._by_feature = _Grouped(self._spread.astype(np.int32), texts[order], weights[order])
 
-    def _to_length(self, features: Ints, numbers: Ints, counts: Floats, share: float) -> Floats:
-        """The TF-IDF weights of one group, scaled so that each text's squared length is ``share``."""
+    def _weighted(self, features: Ints, counts: Floats, lengths: Ints) -> Floats:
+        """The TF-IDF weights, scaled so that each group has its share of each text's squared length."""
         weights = counts * self._idf[features]
-        squares = np.bincount(numbers, weights**2, self.size)
-        scales: Floats = np.sqrt(share / np.maximum(squares, 1e-12)).astype(np.float32)
-        return weights * scales[numbers]
+        parts = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
+        squares = np.bincount(parts, weights * weights, len(lengths))
+        shares = np.tile(GROUP_WEIGHTS[: len(self._ids)], self.size)
+        scales = np.sqrt(shares / np.maximum(squares, 1e-12)).astype(np.float32)
+        weights *= scales[parts]
+        return weights
 
     def similarities(self, text: Features) -> tuple[Floats, float]:
         """The cosine (0–1) to every indexed text, and the share of the text (0–1) that the index has ever seen."""
@@ -98,39 +95,41 @@ class VectorSpace:
         return products
 
 
-def _numbered(
-    texts: Sequence[Units], features_of: Callable[[str], Iterable[str]], first: int
-) -> tuple[dict[str, int], Ints, Ints]:
-    """Numbers for the features from ``first`` on, and the feature and the text of every occurrence."""
-    ids: dict[str, int] = {}
-    known: dict[str, array[int]] = {}
-    columns, lengths = array("i"), array("i")
-    for units in texts:
-        before = len(columns)
-        for unit in units:
-            own = known.get(unit)
-            if own is None:
-                own = known[unit] = array("i", [ids.setdefault(f, first + len(ids)) for f in features_of(unit)])
-            columns.extend(own)
-        lengths.append(len(columns) - before)
-    numbers = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)
-    return ids, np.array(columns, dtype=np.int32), numbers
+def _counted(
+    groups: Sequence[tuple[Sequence[Units], Callable[[str], Iterable[str]]]], ids: Sequence[dict[str, int]]
+) -> tuple[Ints, Floats, Ints]:
+    """The features of all texts, text by text and group by group, how often each occurs, and how many each part has.
 
-
-def _counted(columns: Ints, numbers: Ints, known: int) -> tuple[Ints, Ints, Floats]:
-    """Each feature of each text once, with how often it occurs."""
-    keys, counts = np.unique(numbers.astype(np.int64) * known + columns, return_counts=True)
-    return (keys % known).astype(np.int32), (keys // known).astype(np.int32), counts.astype(np.float32)
+    New features get the next number; ``ids`` then knows those of each group.
+    """
+    known: list[dict[str, array[int]]] = [{} for _ in groups]
+    features, counts, lengths = array("i"), array("f"), array("i")
+    total = 0
+    for number in range(len(groups[0][0])):
+        for (texts, features_of), own_ids, own_units in zip(groups, ids, known, strict=True):
+            found: dict[int, int] = {}
+            for unit in texts[number]:
+                numbers = own_units.get(unit)
+                if numbers is None:
+                    before = len(own_ids)
+                    first = total - before
+                    numbers = array("i", [own_ids.setdefault(f, first + len(own_ids)) for f in features_of(unit)])
+                    own_units[unit] = numbers
+                    total += len(own_ids) - before
+                for feature in numbers:
+                    found[feature] = found.get(feature, 0) + 1
+            features.extend(found)
+            counts.extend(found.values())
+            lengths.append(len(found))
+    return np.array(features, np.int32), np.array(counts, np.float32), np.array(lengths, np.int32)
 
 
 class _Grouped:
-    """Pairs of an item and a weight, grouped by a key from 0 on."""
+    """Pairs of an item and a weight, key after key: ``lengths`` says how many each key has."""
 
-    def __init__(self, keys: Ints, items: Ints, weights: Floats, count: int) -> None:
-        order = np.argsort(keys, kind="stable")
-        self._items, self._weights = items[order], weights[order]
-        self._lengths = np.bincount(keys, minlength=count).astype(np.int32)
-        self._starts = np.cumsum(self._lengths, dtype=np.int64) - self._lengths
+    def __init__(self, lengths: Ints, items: Ints, weights: Floats) -> None:
+        self._items, self._weights, self._lengths = items, weights, lengths
+        self._starts = np.cumsum(lengths, dtype=np.int64) - lengths
 
     def of(self, keys: Sequence[int] | Ints) -> tuple[Ints, Floats, Ints]:
         """The items and weights of some keys, one key after the other, and how many each key has."""
