@@ -23,6 +23,9 @@ MAX_WAITING = 1000
 """So many records wait in memory for a slow disk; more are dropped."""
 
 PURGE_EVERY = timedelta(days=1)
+GATHER_SECONDS = 0.25
+"""So long records are gathered before the file is opened for them, so that many questions cost little more than one."""
+
 LOOK_AROUND_SECONDS = 600.0
 """So often an idle journal looks whether something is due to be deleted."""
 
@@ -144,12 +147,13 @@ class Journal:
                 return
 
     def _next(self) -> list[Record | None]:
-        """Everything that waits, up to the end of the journal; nothing where nothing came for a while."""
+        """What comes within a moment, up to the end of the journal; nothing where nothing came for a while."""
         found: list[Record | None] = []
         with contextlib.suppress(queue.Empty):
             found.append(self._waiting.get(timeout=LOOK_AROUND_SECONDS))
-            while found[-1] is not None:
-                found.append(self._waiting.get_nowait())
+            until = time.monotonic() + GATHER_SECONDS
+            while found[-1] is not None and (left := until - time.monotonic()) > 0:
+                found.append(self._waiting.get(timeout=left))
         return found
 
     def _due(self) -> bool:

@@ -82,10 +82,8 @@ class VectorSpace:
         """The cosines of some indexed texts among each other, as a square matrix."""
         features, weights, lengths = self._by_text.of(numbers)
         rows = np.repeat(np.arange(len(numbers)), lengths)
-        used = np.zeros(len(self._spread), dtype=bool)
-        used[features] = True
-        # A feature of a single text is only part of that text's own length, which is 1.
-        used &= self._spread > 1
+        # A feature of one of the texts alone is only part of that text's own length, which is 1.
+        used = np.bincount(features, minlength=len(self._spread)) > 1
         column = np.cumsum(used) - 1
         kept = used[features]
         dense = np.zeros((len(numbers), int(used.sum())), dtype=np.float32)

@@ -285,7 +285,8 @@ def test_a_killed_program_leaves_a_file_that_opens(path: Path) -> None:
             [sys.executable, "-c", WRITES_ON, str(path)], cwd=ROOT, stdout=subprocess.PIPE
         ) as process:
             assert process.stdout
-            for _ in range(300):
+            until = time.monotonic() + 3 * writer.GATHER_SECONDS
+            while time.monotonic() < until:
                 process.stdout.readline()
             process.send_signal(signal.SIGKILL)
     with database.opened(path) as connection:
