@@ -81,10 +81,10 @@ def timeline_picture(whole: Timeline, kind: str) -> bytes:
 
 
 def alt_text(whole: Timeline) -> str:
-    """What the picture shows, for people who do not see it."""
+    """What the picture shows, for people who do not see it; the Stand comes first, since a channel may cut the end."""
     shown, left_out = shortened(whole)
     told = [f"{line.removesuffix('.')}." for line in timeline_sentences(shown)]
-    return " ".join(filter(None, ["Zeitleiste.", *told, _more(left_out), stand_sentence(whole)]))
+    return " ".join(filter(None, ["Zeitleiste.", stand_sentence(whole), *told, _more(left_out)]))
 
 
 def _more(left_out: int) -> str:
@@ -99,6 +99,7 @@ def timeline_figure(whole: Timeline) -> Figure:
     figure = Figure(figsize=(WIDTH / 72, 1), facecolor="white", dpi=72)  # so that a pixel is a point
     sheet = _Column(figure)
     sheet.write("Ereignisse und Pläne" if shown.events else "Wie lange es dauert", TITLE, bold=True)
+    sheet.skip(6)
     sheet.write(stand_sentence(shown), SMALL, colour=_FAINT)
     sheet.skip(40)
     _draw_events(sheet, shown)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import discord
 from discord import app_commands
 
 from bot.channels.discord.controls import PER_MENU, Place, topic_key, topic_of_key
+from bot.channels.discord.delivery import deliver
 from bot.channels.discord.faults import Refusal, described, log
 from bot.channels.discord.markdown import cut, escaped, fitting, one_line
-from bot.channels.discord.messages import Interaction, acknowledge, place_of, respond
+from bot.channels.discord.messages import Interaction, acknowledge, place_of
 from bot.channels.discord.render import MAX_CONTENT, MAX_OPTION
 from bot.knowledge.model import KnowledgeBase, Topic
 from bot.sheet import Sheet, left_out_sentence, sheet, topic_named
@@ -25,6 +26,15 @@ from bot.timeline import Timeline, timeline
 MAX_ALT_TEXT = 1024
 
 Made = TypeVar("Made")
+
+
+class _Paper(NamedTuple):
+    """A file, and what it shows in words."""
+
+    content: bytes
+    name: str
+    alt_text: str
+
 
 _DRAWING = ThreadPoolExecutor(1, thread_name_prefix="papers")
 """One thread: nobody else waits while something is drawn, and who asks for the same finds it drawn already."""
@@ -44,7 +54,7 @@ async def _show_timeline(interaction: Interaction, place: Place) -> None:
     await acknowledge(interaction, ephemeral=place is Place.PRIVATE, thinking=True)
     whole = timeline(interaction.client.desk.shelf.bundle.knowledge)
     picture, alt_text = await _made(partial(_draw, whole))
-    await respond(interaction, place, file=_file(picture, "zeitleiste.png", alt_text))
+    await _hand_over(interaction, None, [_Paper(picture, "zeitleiste.png", alt_text)])
 
 
 def _draw(whole: Timeline) -> tuple[bytes, str]:
@@ -100,12 +110,12 @@ async def _make_sheet(interaction: Interaction, name: str, place: Place) -> None
     wanted = sheet(knowledge, [topic.id])
     content, preview, left_out = await _made(partial(_typeset, wanted))
     said = [f"**Spickzettel: {escaped(topic.title)}** – ein Blatt A4 zum Drucken", left_out_sentence(len(left_out))]
-    files = [
-        _file(content, "spickzettel.pdf", f"Spickzettel „{topic.title}“ als PDF"),
-        _file(preview, "spickzettel.png", _alt_text(wanted, left_out)),
+    papers = [
+        _Paper(content, "spickzettel.pdf", f"Spickzettel „{topic.title}“ als PDF"),
+        _Paper(preview, "spickzettel.png", _alt_text(wanted, left_out)),
     ]
     text = fitting([*filter(None, said), *(f"• {escaped(question)}" for question in left_out.values())], MAX_CONTENT)
-    await respond(interaction, place, content=text, files=files)
+    await _hand_over(interaction, text, papers)
 
 
 def _no_such_topic(knowledge: KnowledgeBase) -> str:
@@ -129,5 +139,15 @@ async def _made(make: Callable[[], Made]) -> Made:
     return await asyncio.get_running_loop().run_in_executor(_DRAWING, make)
 
 
-def _file(content: bytes, name: str, alt_text: str) -> discord.File:
-    return discord.File(io.BytesIO(content), name, description=cut(alt_text, MAX_ALT_TEXT))
+async def _hand_over(interaction: Interaction, text: str | None, papers: Sequence[_Paper]) -> None:
+    """Put papers into the answer that was announced; it is the same one however often that is tried."""
+
+    async def send() -> object:
+        # Files can be sent only once.
+        attachments = [
+            discord.File(io.BytesIO(paper.content), paper.name, description=cut(paper.alt_text, MAX_ALT_TEXT))
+            for paper in papers
+        ]
+        return await interaction.edit_original_response(content=text, attachments=attachments)
+
+    await deliver(send)

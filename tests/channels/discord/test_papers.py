@@ -21,7 +21,8 @@ async def test_the_timeline_comes_as_a_picture_with_a_text_for_who_does_not_see_
     shown = await anna.slash("zeitleiste")
     assert shown.kind == "message" and shown.ephemeral
     (picture,) = attached(shown).values()
-    assert str(picture["description"]).startswith("Zeitleiste. 2016 (geschehen): Teilnahme am Wettbewerb")
+    assert str(picture["description"]).startswith("Zeitleiste. Stand: November 2020. Was danach")
+    assert "2016 (geschehen): Teilnahme am Wettbewerb" in str(picture["description"])
     assert len(str(picture["description"])) <= 1024
     assert shown.message and shown.message.files["zeitleiste.png"].startswith(b"\x89PNG")
 
@@ -97,6 +98,37 @@ async def test_a_reload_changes_the_picture(stage: Stage, anna: User) -> None:
     assert "Mai 2030 (geplant): Probelauf" in str(attached(after)["zeitleiste.png"]["description"])
     assert before.message and after.message
     assert before.message.files["zeitleiste.png"] != after.message.files["zeitleiste.png"]
+
+
+@pytest.mark.parametrize("route", ["POST /interactions/*/callback", "PATCH /webhooks/*/messages/@original"])
+@pytest.mark.parametrize("fault", ["503", "500", "429", "cut before", "cut after"])
+async def test_the_paper_comes_once_whatever_happens_on_the_way(
+    stage: Stage, anna: User, route: str, fault: str
+) -> None:
+    faults = stage.double.faults
+    faults.clear()
+    match fault:
+        case "429":
+            planned = faults.rate_limit(route, retry_after=0.1)
+        case "cut before" | "cut after":
+            planned = faults.cut(route, handled=fault == "cut after")
+        case _:
+            planned = faults.fail(route, status=int(fault))
+    made = await anna.slash("spickzettel", thema="zeit")
+    assert planned.hits == 1
+    assert list(attached(made)) == ["spickzettel.pdf", "spickzettel.png"]
+    assert len([message for message in anna.sees(anna.home) if message.ephemeral]) == 1
+    assert made.message and made.message.files["spickzettel.pdf"].endswith(b"%%EOF")
+
+
+async def test_an_expired_interaction_is_one_line_and_the_next_one_works(stage: Stage, anna: User) -> None:
+    before = stage.bot.stderr
+    stage.double.state.deadline = 0.5  # so that the person gives up sooner
+    stage.double.faults.fail("POST /interactions/*/callback", code=10062)
+    assert (await anna.slash("zeitleiste")).kind == "failed"
+    stage.double.state.deadline = 3.0
+    assert len([line for line in stage.bot.stderr[len(before) :].splitlines() if "10062" in line]) == 1
+    assert list(attached(await anna.slash("zeitleiste"))) == ["zeitleiste.png"]
 
 
 async def test_without_the_packages_a_sentence_says_what_to_install(
