@@ -61,7 +61,7 @@ def sheet(knowledge: KnowledgeBase, names: Sequence[str]) -> Sheet:
     Of a topic, what has been superseded is left out; who names such an entry gets it with a notice.
 
     Raises:
-        UserError: where a name is neither a topic nor an entry.
+        UserError: where a name is neither a topic nor an entry, or nothing is left to say.
     """
     titles: dict[str, None] = {}
     chosen: dict[str, Entry] = {}
@@ -74,6 +74,8 @@ def sheet(knowledge: KnowledgeBase, names: Sequence[str]) -> Sheet:
             chosen[entry.id] = entry
         else:
             raise UserError(_no_such_name(knowledge, name))
+    if not chosen:
+        raise UserError(f"Alle Einträge von {quoted(' · '.join(titles))} sind überholt; ein Blatt gibt es dazu nicht.")
     return _sheet(knowledge, " · ".join(titles), list(chosen.values()))
 
 

@@ -3,10 +3,10 @@
 import pytest
 
 from bot.errors import UserError
-from bot.knowledge import KnowledgeBase
+from bot.knowledge import KnowledgeBase, parse
 from bot.sheet import CHOSEN, sheet
 
-from .conftest import Bundle
+from .conftest import SOURCES, TOPIC, Bundle
 
 
 def test_a_topic_gives_its_short_lines_with_source_and_stand(knowledge: KnowledgeBase) -> None:
@@ -38,6 +38,14 @@ def test_superseded_entries_stand_only_where_they_are_named_and_with_a_notice(sm
     assert line.id == "money-grant"
     assert line.notes[0].startswith("Diese Angabe ist überholt; neuer ist: „Spart Zusammenarbeit Kosten?“")
     assert line.notes[-1] == "Zu prüfen bis März 2025."
+
+
+def test_a_topic_of_which_nothing_is_in_force_any_more_is_told() -> None:
+    newer = TOPIC.partition("  - id: money-savings")
+    old = {"geld.yaml": newer[0], "neu.yaml": "topic: Neu\nentries:\n" + newer[1] + newer[2]}
+    knowledge = parse({name: text.encode() for name, text in {**old, "sources.yaml": SOURCES}.items()})
+    with pytest.raises(UserError, match="Alle Einträge von „Geld“ sind überholt"):
+        sheet(knowledge, ["geld"])
 
 
 def test_where_stands_differ_every_line_has_its_own(small: Bundle) -> None:

@@ -24,9 +24,13 @@ def kind_of(path: Path, kinds: Collection[str]) -> str:
             f"{quoted(str(path))} hat keine Endung, die ich kenne; bitte nennen Sie eine Datei mit der Endung"
             f" {', '.join(others)} oder {last}."
         )
-    if path.is_dir():
+    try:
+        is_folder, has_folder = path.is_dir(), path.parent.is_dir()
+    except OSError:  # a name that is too long for the file system
+        raise _unwritable(path) from None
+    if is_folder:
         raise UserError(f"{quoted(str(path))} ist ein Ordner; bitte nennen Sie eine Datei.")
-    if not path.parent.is_dir():
+    if not has_folder:
         raise UserError(f"Den Ordner {quoted(str(path.parent))} gibt es nicht; bitte legen Sie ihn zuerst an.")
     return kind
 
@@ -49,7 +53,11 @@ def save(path: Path, content: bytes) -> None:
     except OSError:
         if unfinished:
             Path(unfinished).unlink(missing_ok=True)
-        raise UserError(
-            f"{quoted(str(path))} lässt sich nicht schreiben. Bitte prüfen Sie den Pfad, die Zugriffsrechte und den"
-            " freien Platz."
-        ) from None
+        raise _unwritable(path) from None
+
+
+def _unwritable(path: Path) -> UserError:
+    return UserError(
+        f"{quoted(str(path))} lässt sich nicht schreiben. Bitte prüfen Sie den Pfad, die Zugriffsrechte und den freien"
+        " Platz."
+    )

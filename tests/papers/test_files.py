@@ -21,6 +21,8 @@ def test_the_suffix_says_the_kind_in_any_case(tmp_path: Path) -> None:
         (".pdf", "Endung .pdf"),
         ("ordner.pdf", "ist ein Ordner"),
         ("fehlt/a.pdf", "gibt es nicht"),
+        ("x" * 300 + ".pdf", "lässt sich nicht schreiben"),
+        ("x" * 300 + "/a.pdf", "lässt sich nicht schreiben"),
     ],
 )
 def test_a_path_that_cannot_be_used_is_a_german_sentence(tmp_path: Path, name: str, said: str) -> None:
