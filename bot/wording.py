@@ -7,7 +7,7 @@ from datetime import date
 from typing import assert_never
 
 from bot.answers import Notice, Reason, Reply, Status, age_in_years
-from bot.knowledge.model import MONTHS, Entry, KnowledgeBase, SourceRef, month_and_year
+from bot.knowledge.model import MONTHS, Entry, KnowledgeBase, Source, SourceRef, month_and_year
 from bot.text import words
 
 
@@ -27,17 +27,22 @@ def source_lines(knowledge: KnowledgeBase, entry: Entry) -> list[str]:
 
 
 def _source_line(knowledge: KnowledgeBase, source_id: str, places: Iterable[SourceRef]) -> str:
-    source = knowledge.sources[source_id]
-    sections = "; ".join(filter(None, map(_section, places)))
-    where = f", {sections}" if sections else ""
+    sections = "; ".join(filter(None, map(section, places)))
+    return f"Quelle: {named_source(knowledge.sources[source_id], sections)}"
+
+
+def named_source(source: Source, where: str = "") -> str:
+    """A source in full: title, where in it, publisher, date and address."""
     address = f", {source.address}" if source.address else ""
-    return f"Quelle: {source.title}{where} ({source.publisher}, {full_date(source.date)}{address})"
+    where = f", {where}" if where else ""
+    return f"{source.title}{where} ({source.publisher}, {full_date(source.date)}{address})"
 
 
-def _section(ref: SourceRef) -> str:
-    section = f"Abschnitt {ref.section}" if ref.section else ""
-    speaker = f"laut {ref.speaker}" if ref.speaker and ref.speaker not in section else ""
-    return ", ".join(filter(None, (section, speaker)))
+def section(ref: SourceRef) -> str:
+    """Where in a source something stands: „Abschnitt Blitzumfrage, laut Erika Muster“."""
+    place = f"Abschnitt {ref.section}" if ref.section else ""
+    speaker = f"laut {ref.speaker}" if ref.speaker and ref.speaker not in place else ""
+    return ", ".join(filter(None, (place, speaker)))
 
 
 def stand(knowledge: KnowledgeBase, entry: Entry) -> str:

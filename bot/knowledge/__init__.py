@@ -2,11 +2,12 @@
 
 from bot.knowledge.calibration import Calibration
 from bot.knowledge.load import load, parse
-from bot.knowledge.model import Entry, Event, KnowledgeBase, SmallTalk, Source, SourceRef, Topic
+from bot.knowledge.model import Duration, Entry, Event, KnowledgeBase, SmallTalk, Source, SourceRef, Topic
 from bot.knowledge.problems import KnowledgeError, Problem
 
 __all__ = [
     "Calibration",
+    "Duration",
     "Entry",
     "Event",
     "KnowledgeBase",

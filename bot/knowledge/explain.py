@@ -9,7 +9,7 @@ from typing import get_args
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from bot.knowledge.model import DATE_PATTERN, ID_PATTERN, LINE_PATTERN, MAX_SENTENCES
+from bot.knowledge.model import DATE_PATTERN, ID_PATTERN, LINE_PATTERN, MAX_SENTENCES, MONTHS_PATTERN
 from bot.knowledge.problems import nearest, quoted
 
 Sentence = tuple[str, str]
@@ -244,6 +244,13 @@ def _not_that_exact(error: ErrorDetails, _: type[BaseModel]) -> Sentence:
     )
 
 
+def _backwards(error: ErrorDetails, _: type[BaseModel]) -> Sentence:
+    return (
+        f"Bei „months: {error['input']['months']}“ ist die längste Dauer kürzer als die kürzeste.",
+        "Bitte schreiben Sie die kleinere Zahl zuerst.",
+    )
+
+
 def _no_choice(error: ErrorDetails, _: type[BaseModel]) -> Sentence:
     choices = re.findall(r"'([^']*)'", error["ctx"]["expected"])
     meant = nearest(error["input"], choices) if isinstance(error["input"], str) else None
@@ -279,6 +286,10 @@ _FORMS: Mapping[str, Sentence] = {
         "ist kein Datum in der richtigen Form",
         "Bitte schreiben Sie das Datum als JJJJ, JJJJ-MM oder JJJJ-MM-TT, zum Beispiel „2020-11-12“.",
     ),
+    MONTHS_PATTERN: (
+        "ist keine Dauer in Monaten",
+        "Bitte schreiben Sie eine Zahl oder zwei mit Bindestrich, zum Beispiel 12 oder 18-24.",
+    ),
     LINE_PATTERN: (
         "darf nur eine einzige Zeile haben",
         "Bitte fassen Sie den Text zu einer Zeile zusammen oder schreiben Sie „>-“ statt „|“ davor.",
@@ -300,6 +311,7 @@ SENTENCES: Mapping[str, Callable[[ErrorDetails, type[BaseModel]], Sentence]] = {
     "no_such_day": _no_day,
     "no_word": _no_word,
     "not_that_exact": _not_that_exact,
+    "backwards": _backwards,
     "one_kind_of_source": _wrong_sources,
 }
 """Every type of complaint the model can lead to; a test goes through them."""

@@ -34,6 +34,7 @@ _SENTENCE_END = re.compile(
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 DATE_PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 LINE_PATTERN = r"^[^\n\r]*$"
+MONTHS_PATTERN = r"^[1-9][0-9]{0,2}(-[1-9][0-9]{0,2})?$"
 
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=60)]
 """An id: lower-case ASCII letters, digits and single hyphens."""
@@ -141,6 +142,31 @@ class Event(_Model):
         return self
 
 
+class Duration(_Model):
+    """How long something takes, as an entry states it."""
+
+    label: Annotated[str, _line(80)] = Field(description="Was so lange dauert, in wenigen Worten")
+    months: Annotated[str, StringConstraints(pattern=MONTHS_PATTERN)] = Field(
+        description="Dauer in Monaten: 12, oder von 18 bis 24 als 18-24"
+    )
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Duration:
+        if self.least > self.most:
+            raise PydanticCustomError("backwards", "the longest time is shorter than the shortest")
+        return self
+
+    @property
+    def least(self) -> int:
+        """The shortest time, in months."""
+        return int(self.months.partition("-")[0])
+
+    @property
+    def most(self) -> int:
+        """The longest time, in months."""
+        return int(self.months.rpartition("-")[2])
+
+
 class _Askable(_Model):
     id: Id = Field(description="Kennung, bleibt für immer gleich")
     question: Annotated[str, _line(MAX_QUESTION), AfterValidator(_of_words)] = Field(
@@ -182,6 +208,7 @@ class Entry(_Askable):
     contradicts: tuple[Id, ...] = Field((), description="Einträge, die etwas anderes sagen")
     former_ids: tuple[Id, ...] = Field((), description="Frühere Kennungen dieses Eintrags")
     events: tuple[Event, ...] = Field((), description="Was die Aussage in der Zeit verortet")
+    durations: tuple[Duration, ...] = Field((), description="Wie lange dauert, wovon die Aussage spricht")
 
     @model_validator(mode="after")
     def _has_one_way_to_name_sources(self) -> Entry:

@@ -85,6 +85,9 @@ CASES = [
         "„2018“ ist ungenauer als die Angabe „precision: day“",
         "Monat oder Tag",
     ),
+    ("string_pattern_mismatch", "    durations: [{label: x, months: 2 Jahre}]\n", 7, "keine Dauer in Monaten", "18-24"),
+    ("string_pattern_mismatch", "    durations: [{label: x, months: 0}]\n", 7, "keine Dauer in Monaten", "18-24"),
+    ("backwards", "    durations: [{label: x, months: 24-18}]\n", 7, "„months: 24-18“", "kleinere Zahl zuerst"),
     ("one_kind_of_source", "    sources: [{id: s}]\n", 3, "zweimal", "löschen"),
     ("one_kind_of_source", "  - {id: b, question: Wer?, answer: Er.}\n", 7, "keine Quelle", "source: …"),
 ]
@@ -154,9 +157,9 @@ plain = st.recursive(
     max_leaves=8,
 )
 event = st.fixed_dictionaries({}, optional=dict.fromkeys(keys_at(TopicFile, ("entries", "events")), plain))
-entry = st.fixed_dictionaries(
-    {}, optional=dict.fromkeys(keys_at(TopicFile, ("entries",)), plain) | {"events": st.lists(event, max_size=2)}
-)
+duration = st.fixed_dictionaries({}, optional={"label": plain, "months": plain | st.sampled_from(["3-2", "18-24"])})
+lists = {"events": st.lists(event, max_size=2), "durations": st.lists(duration, max_size=2)}
+entry = st.fixed_dictionaries({}, optional=dict.fromkeys(keys_at(TopicFile, ("entries",)), plain) | lists)
 listed = st.lists(entry | plain, max_size=2)
 content = plain | st.fixed_dictionaries(
     {}, optional={"topic": plain, "entries": listed, "sources": listed, "groups": plain, "names": plain}

@@ -18,6 +18,7 @@ from bot.channels.discord.faults import Refusal, described, log
 from bot.channels.discord.markdown import one_line
 from bot.channels.discord.messages import Interaction, answer_interaction, open_form, place_of, respond, say, speaker_of
 from bot.channels.discord.modals import ProposalModal
+from bot.channels.discord.papers import spickzettel, zeitleiste
 from bot.channels.discord.render import MAX_OPTION, all_sources_text, sources_text
 from bot.knowledge.model import Entry
 from bot.typed_text import MAX_CHARACTERS
@@ -32,6 +33,8 @@ def add_commands(tree: app_commands.CommandTree[Client], guild: discord.abc.Snow
         frage,
         themen,
         quelle,
+        zeitleiste,
+        spickzettel,
         hilfe,
         datenschutz,
         vorschlag,

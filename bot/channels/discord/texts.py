@@ -53,6 +53,8 @@ def help_text(knowledge: KnowledgeBase, mention: str) -> str:
         "**/frage** beantwortet eine Frage, nur für Sie sichtbar oder mit „öffentlich“ für alle\n"
         "**/themen** zeigt, wozu ich etwas weiß\n"
         "**/quelle** nennt die Quellen der letzten Antwort\n"
+        "**/zeitleiste** zeigt als Bild, was wann war und wie lange etwas dauert\n"
+        "**/spickzettel** macht aus einem Thema ein Blatt für die Sitzung\n"
         "**/vorschlag** schlägt eine Frage mit Antwort vor\n"
         "**/datenschutz** sagt, was ich aufhebe\n\n"
         f"Oder erwähnen Sie mich ({mention}), antworten Sie auf eine meiner Nachrichten oder schreiben Sie mir direkt."

@@ -1,0 +1,89 @@
+"""What the knowledge places in time: events in order, and how long things take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from bot.knowledge.model import Duration, Entry, Event, KnowledgeBase, first_day, last_day, month_and_year
+from bot.wording import full_date
+
+STATUS = {"done": "geschehen", "planned": "geplant", "cancelled": "abgesagt", "forecast": "vorhergesagt"}
+"""What is said for the status of an event."""
+
+_SEASONS = {1: "Anfang", 3: "Frühjahr", 6: "Sommer", 9: "Herbst", 11: "Ende"}
+"""The first month of each part of a year; the last one ends with the year."""
+
+MOST_EVENTS = 24
+MOST_DURATIONS = 8
+"""So many can still be read on one picture."""
+
+
+class Timeline(NamedTuple):
+    """What happened or is expected, oldest first, and how long things take; two that are equal look the same."""
+
+    events: tuple[Event, ...]
+    durations: tuple[Duration, ...]
+    stand: str
+    """From when all of it is, as people say it; empty where there is nothing."""
+
+
+def timeline(knowledge: KnowledgeBase) -> Timeline:
+    """Everything the entries in force place in time; what is said twice counts once."""
+    entries = [entry for entry in knowledge.entries if not entry.superseded_by and (entry.events or entry.durations)]
+    events = dict.fromkeys(event for entry in entries for event in entry.events)
+    durations = dict.fromkeys(duration for entry in entries for duration in entry.durations)
+    return Timeline(
+        tuple(sorted(events, key=lambda event: (first_day(event.date), last_day(event.date)))),
+        tuple(sorted(durations, key=lambda duration: (-duration.most, -duration.least))),
+        _stand(knowledge, entries),
+    )
+
+
+def _stand(knowledge: KnowledgeBase, entries: Iterable[Entry]) -> str:
+    days = sorted(knowledge.as_of(entry) for entry in entries)
+    return " bis ".join(dict.fromkeys(map(month_and_year, days[:1] + days[-1:])))
+
+
+def shortened(whole: Timeline) -> tuple[Timeline, int]:
+    """What fits on a picture, the newest events first of all, and how many events and durations are left out."""
+    shown = whole._replace(events=whole.events[-MOST_EVENTS:], durations=whole.durations[:MOST_DURATIONS])
+    left_out = len(whole.events) + len(whole.durations) - len(shown.events) - len(shown.durations)
+    return shown, left_out
+
+
+def when(event: Event) -> str:
+    """The time of an event, as exact as it is known: „12. November 2020“, „Anfang 2019“, „2018“."""
+    year, _, rest = event.date.partition("-")
+    match event.precision:
+        case "day":
+            return full_date(event.date)
+        case "month":
+            return month_and_year(event.date[:7])
+        case "season":
+            begin = max(month for month in _SEASONS if month <= int(rest[:2]))
+            return f"{_SEASONS[begin]} {year}"
+        case _:
+            return year
+
+
+def how_long(duration: Duration) -> str:
+    """How long something takes: „2 bis 3 Jahre“, „18 bis 24 Monate“, „1 Monat“."""
+    least, most = duration.least, duration.most
+    in_years = least % 12 == 0 and most % 12 == 0
+    numbers = [number // 12 if in_years else number for number in dict.fromkeys((least, most))]
+    one, many = ("Jahr", "Jahre") if in_years else ("Monat", "Monate")
+    return f"{' bis '.join(map(str, numbers))} {one if numbers == [1] else many}"
+
+
+def timeline_sentences(shown: Timeline) -> list[str]:
+    """The same as the picture in words, a line for each event and each duration."""
+    return [
+        *(f"{when(event)} ({STATUS[event.status]}): {event.label}" for event in shown.events),
+        *(f"Dauer {how_long(duration)}: {duration.label}" for duration in shown.durations),
+    ]
+
+
+def stand_sentence(shown: Timeline) -> str:
+    """From when all of it is, and what that means."""
+    return f"Stand: {shown.stand}. Was danach geschah, steht hier nicht." if shown.stand else ""
