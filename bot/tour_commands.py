@@ -17,7 +17,7 @@ from bot.options import chosen_knowledge, knowledge_options
 @knowledge_options
 def tour(station: str) -> None:
     """Führt in kurzen Stationen durch das Thema, mit einem Quiz am Ende."""
-    from bot.channels.keyboard import lines_in
+    from bot.channels.keyboard import is_person, lines_in
     from bot.channels.lines import BLANK, reply_lines
     from bot.channels.screen import Screen
     from bot.channels.tour import Tour
@@ -43,3 +43,5 @@ def tour(station: str) -> None:
             screen.write([*(walk.hint() if lines is None else lines), BLANK])
             if not walk.under_way:
                 return
+    if is_person():  # who ends the input with a key combination has not begun a new line
+        click.echo()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import unicodedata
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TypeVar
@@ -56,7 +57,7 @@ class Tour:
 
     def respond(self, typed: str) -> list[Line] | None:
         """What to show for a line; None where it is no step of the tour."""
-        word = typed.strip().casefold()
+        word = unicodedata.normalize("NFC", typed).strip().casefold()
         if not self.under_way or self._place is None:
             return None
         if word in _END:
@@ -91,7 +92,8 @@ class Tour:
             return self.go_to(len(self._knowledge.tour))
         if self._answered:
             return self._after_answer(here, word)
-        chosen = _numbered(here.choices, word)
+        in_words = (choice for choice in here.choices if choice.casefold() == word)
+        chosen = _numbered(here.choices, word) or next(in_words, None)
         if chosen:
             return self._tell(here, chosen)
         return self._ask(here) if word in _NEXT else None

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import os
 import re
+import sys
 import textwrap
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -32,6 +35,8 @@ from bot.offers import picked
 from bot.tour import task
 
 from ..conftest import ROOT, TODAY, Run
+
+pexpect: Any = pytest.importorskip("pexpect")
 
 SHIPPED = {"IKZ_BOT_KNOWLEDGE": str(ROOT / "knowledge")}
 
@@ -89,7 +94,7 @@ def test_enter_leads_through_all_stations_and_the_quiz_to_the_end(knowledge: Kno
 
 
 @pytest.mark.parametrize("word", ["weiter", "Weiter", " WEITER ", "w", ""])
-@pytest.mark.parametrize("back", ["zurück", "zurueck", "Zurück", "z"])
+@pytest.mark.parametrize("back", ["zurück", "zuru\u0308ck", "zurueck", "Zurück", "z"])
 def test_on_and_back(walk: Walk, word: str, back: str) -> None:
     walk.show()
     assert (walk(word) or "").startswith("Station 2 ")
@@ -117,6 +122,12 @@ def test_the_quiz_can_be_begun_and_left_anywhere(knowledge: KnowledgeBase, walk:
     assert entry and (walk("1") or "").startswith(entry.question)
     assert (walk("") or "").startswith("Quiz, Frage 2 ")
     assert (walk("zurück") or "").startswith(f"Station {len(knowledge.tour)} ")
+
+
+def test_an_answer_can_be_written_out(knowledge: KnowledgeBase, walk: Walk) -> None:
+    walk.show()
+    walk("quiz")
+    assert (walk(knowledge.quiz[0].right.upper()) or "").startswith("Richtig: ")
 
 
 def test_it_goes_on_where_it_was_left(walk: Walk) -> None:
@@ -215,6 +226,23 @@ def test_over_a_pipe_the_tour_is_plain_text(run: Run) -> None:
     assert "Das verstehe ich hier nicht" in text
     assert text.rstrip().endswith("Hier geht es weiter: ikz-bot tour --station 1")
     assert "\x1b" not in text and "> " not in text
+
+
+@pytest.mark.parametrize("key", ["c", "d"])
+def test_in_a_terminal_a_station_fits_and_a_key_combination_ends_it(key: str) -> None:
+    env = {**os.environ, **SHIPPED, "TERM": "xterm"}
+    child = pexpect.spawn(
+        sys.executable, ["-m", "bot", "tour"], dimensions=(24, 80), encoding="utf-8", cwd=ROOT, env=env, timeout=20
+    )
+    child.expect("> $")
+    assert "Station 1 von 10" in child.before and child.before.count("\n") < 24
+    child.sendline("")
+    child.expect("Station 2 von 10")
+    child.expect("> $")
+    child.sendcontrol(key)
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0 and "Traceback" not in child.before and child.before.endswith("\n")
 
 
 def test_over_a_pipe_it_begins_at_a_station_and_ends_with_the_input(run: Run) -> None:
