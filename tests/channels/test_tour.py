@@ -235,9 +235,9 @@ def test_in_a_terminal_a_station_fits_and_a_key_combination_ends_it(key: str) ->
         sys.executable, ["-m", "bot", "tour"], dimensions=(24, 80), encoding="utf-8", cwd=ROOT, env=env, timeout=20
     )
     child.expect("> $")
-    assert "Station 1 von 10" in child.before and child.before.count("\n") < 24
+    assert "Station 1 von " in child.before and child.before.count("\n") < 24
     child.sendline("")
-    child.expect("Station 2 von 10")
+    child.expect("Station 2 von ")
     child.expect("> $")
     child.sendcontrol(key)
     child.expect(pexpect.EOF)
@@ -255,7 +255,7 @@ def test_over_a_pipe_it_begins_at_a_station_and_ends_with_the_input(run: Run) ->
 def test_a_station_that_is_none_is_refused(run: Run, station: str) -> None:
     done = run("tour", f"--station={station}", env=SHIPPED)
     assert done.returncode == 2 and done.stdout == b""
-    assert "eine Zahl von 1 bis 10" in done.stderr.decode()
+    assert "eine Zahl von 1 bis " in done.stderr.decode()
 
 
 def test_knowledge_without_a_tour_says_so(run: Run, small_folder: Path) -> None:
