@@ -26,6 +26,7 @@ from bot.options import (
     unusable_knowledge,
 )
 from bot.paper_commands import sheet, timeline
+from bot.tour_commands import tour
 from bot.typed_text import printable, quoted
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ def init(folder: str) -> None:
     click.echo(f"  3. Probieren Sie sie: ikz-bot chat --knowledge {name}")
 
 
-for command in (bench, check, evaluate, journal, sheet, timeline):
+for command in (bench, check, evaluate, journal, sheet, timeline, tour):
     cli.add_command(command)
 
 

@@ -12,11 +12,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.knowledge.explain import sources_mistake
-from bot.knowledge.model import ID_PATTERN, SMALLTALK, SOURCES, SYNONYMS
+from bot.knowledge.fields import ID_PATTERN
+from bot.knowledge.model import SMALLTALK, SOURCES, SYNONYMS
 from bot.knowledge.problems import Problem, nearest, quoted
+from bot.knowledge.tour_model import QUIZ, TOUR
 from bot.knowledge.yaml_lines import Document, Place
 
 _ID = re.compile(ID_PATTERN)  # whatever is no id is reported as such, and need not be reported missing as well
+NO_TOPICS = frozenset({SOURCES, SYNONYMS, SMALLTALK, TOUR, QUIZ})
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 
 
@@ -66,13 +69,17 @@ def items(document: Document, key: str = "entries") -> list[Item]:
     return [Item(document, (key, number), data) for number, data in enumerate(listed) if isinstance(data, dict)]
 
 
+def entries_of(documents: Mapping[str, Document]) -> list[Item]:
+    """Whatever looks like an entry of a topic."""
+    return [item for name, document in documents.items() if name not in NO_TOPICS for item in items(document)]
+
+
 def check(documents: Mapping[str, Document], unread: Collection[str]) -> Iterator[Problem]:
     """Everything that is wrong across the files.
 
     ``unread`` names the files that exist but whose content is unknown: what they may contain is not reported missing.
     """
-    special = {SOURCES, SYNONYMS, SMALLTALK}
-    entries = [item for name, document in documents.items() if name not in special for item in items(document)]
+    entries = entries_of(documents)
     courtesies = items(documents[SMALLTALK]) if SMALLTALK in documents else []
     sources = items(documents[SOURCES], "sources") if SOURCES in documents else None
     yield from duplicate_ids([*entries, *courtesies])
@@ -81,7 +88,7 @@ def check(documents: Mapping[str, Document], unread: Collection[str]) -> Iterato
     yield from ways_to_name_sources(entries)
     if SOURCES not in unread:
         yield from unknown_sources(entries, sources)
-    yield from broken_references(entries, complete=special.issuperset(unread))
+    yield from broken_references(entries, complete=NO_TOPICS.issuperset(unread))
     yield from circles(entries)
     if SYNONYMS in documents:
         yield from duplicate_synonyms(documents[SYNONYMS])
@@ -159,28 +166,38 @@ def _source_ids(item: Item) -> Iterator[tuple[str, Place]]:
 
 def broken_references(entries: Sequence[Item], complete: bool) -> Iterator[Problem]:
     """References to the entry itself and, if all entries are known (``complete``), to entries that do not exist."""
-    known = {item.id for item in entries}
-    now = {former: item.id for item in entries for former, _ in item.texts("former_ids")}
+    keys = ("related", "covers", "superseded_by", "contradicts")
     for item in entries:
-        for key in ("related", "covers", "superseded_by", "contradicts"):
+        for key in keys:
             for written, place in item.texts(key):
                 if written == item.id:
                     yield item.problem(
                         place, f"Der Eintrag verweist unter „{key}“ auf sich selbst.", "Bitte löschen Sie die Angabe."
                     )
-                elif written in now and written not in known:
-                    yield item.problem(
-                        place,
-                        f"Der Eintrag {quoted(written)} hat inzwischen eine andere Kennung.",
-                        f"Bitte schreiben Sie {quoted(now[written])}.",
-                    )
-                elif complete and written not in known and _ID.fullmatch(written):
-                    meant = nearest(written, known)
-                    yield item.problem(
-                        place,
-                        f"Einen Eintrag {quoted(written)} gibt es nicht.",
-                        f"Meinten Sie {quoted(meant)}?" if meant else "Bitte prüfen Sie die Kennung.",
-                    )
+    yield from references(entries, keys, entries, complete)
+
+
+def references(
+    items: Iterable[Item], keys: Sequence[str], entries: Sequence[Item], complete: bool
+) -> Iterator[Problem]:
+    """What ``items`` name under ``keys`` and is an entry no longer or, if all are known, not at all."""
+    known = {entry.id for entry in entries}
+    now = {former: entry.id for entry in entries for former, _ in entry.texts("former_ids")}
+    for item in items:
+        for written, place in (found for key in keys for found in item.texts(key)):
+            if written in now and written not in known:
+                yield item.problem(
+                    place,
+                    f"Der Eintrag {quoted(written)} hat inzwischen eine andere Kennung.",
+                    f"Bitte schreiben Sie {quoted(now[written])}.",
+                )
+            elif complete and written not in known and _ID.fullmatch(written):
+                meant = nearest(written, known)
+                yield item.problem(
+                    place,
+                    f"Einen Eintrag {quoted(written)} gibt es nicht.",
+                    f"Meinten Sie {quoted(meant)}?" if meant else "Bitte prüfen Sie die Kennung.",
+                )
 
 
 def circles(entries: Iterable[Item]) -> Iterator[Problem]:

@@ -9,7 +9,8 @@ from typing import get_args
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from bot.knowledge.model import DATE_PATTERN, ID_PATTERN, LINE_PATTERN, MAX_SENTENCES, MONTHS_PATTERN
+from bot.knowledge.fields import ID_PATTERN, LINE_PATTERN
+from bot.knowledge.model import DATE_PATTERN, MAX_SENTENCES, MONTHS_PATTERN
 from bot.knowledge.problems import nearest, quoted
 
 Sentence = tuple[str, str]
@@ -202,9 +203,19 @@ def _too_few(error: ErrorDetails, _: type[BaseModel]) -> Sentence:
             "Die Liste „entries“ ist leer; ein Thema braucht mindestens einen Eintrag.",
             "Bitte ergänzen Sie einen Eintrag mit id, question, answer und source, oder löschen Sie die Datei.",
         )
+    hint = (
+        "Bitte ergänzen Sie ein Wort gleicher Bedeutung oder löschen Sie die Gruppe."
+        if "groups" in error["loc"]
+        else "Bitte ergänzen Sie, was fehlt; wird nichts davon gebraucht, löschen Sie die ganze Datei."
+    )
+    return f"{_name(error)} hat zu wenige Werte: {there}, nötig sind mindestens {need}.", hint
+
+
+def _too_many(error: ErrorDetails, _: type[BaseModel]) -> Sentence:
+    limit, there = error["ctx"]["max_length"], len(error["input"])
     return (
-        f"{_name(error)} hat zu wenige Werte: {there}, nötig sind mindestens {need}.",
-        "Bitte ergänzen Sie ein Wort gleicher Bedeutung oder löschen Sie die Gruppe.",
+        f"{_name(error)} hat zu viele Werte: {there}, erlaubt sind höchstens {limit}.",
+        "Bitte löschen Sie, was zu viel ist.",
     )
 
 
@@ -307,6 +318,7 @@ SENTENCES: Mapping[str, Callable[[ErrorDetails, type[BaseModel]], Sentence]] = {
     "model_type": _no_block,
     "too_many_sentences": _too_many_sentences,
     "too_short": _too_few,
+    "too_long": _too_many,
     "literal_error": _no_choice,
     "no_such_day": _no_day,
     "no_word": _no_word,

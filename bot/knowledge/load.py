@@ -11,11 +11,11 @@ from types import MappingProxyType
 
 from pydantic import BaseModel, ValidationError
 
-from bot.knowledge import consistency
+from bot.knowledge import consistency, tour_checks
 from bot.knowledge.calibration import read_calibration
 from bot.knowledge.explain import keys_at, wrong_shape
+from bot.knowledge.fields import ID_PATTERN
 from bot.knowledge.model import (
-    ID_PATTERN,
     SMALLTALK,
     SOURCES,
     SYNONYMS,
@@ -27,12 +27,15 @@ from bot.knowledge.model import (
     TopicFile,
 )
 from bot.knowledge.problems import KnowledgeError, Problem, nearest, quoted
+from bot.knowledge.tour_model import QUIZ, TOUR, QuizFile, TourFile
 from bot.knowledge.yaml_lines import Document, read_yaml
 
 _SPECIAL: Mapping[str, type[BaseModel]] = {
     SOURCES: SourcesFile,
     SYNONYMS: SynonymsFile,
     SMALLTALK: SmallTalkFile,
+    TOUR: TourFile,
+    QUIZ: QuizFile,
 }
 
 
@@ -144,6 +147,7 @@ def _build(files: Mapping[str, bytes], unreadable: Iterable[Problem], folder: st
         )
     contents = {name: _check_shape(name, document, problems) for name, document in documents.items()}
     problems += consistency.check(documents, unread)
+    problems += tour_checks.check(documents, unread)
     if problems:
         raise KnowledgeError(problems)
     return _assemble(documents, contents, _version(files))
@@ -216,6 +220,8 @@ def _assemble(
     courtesies: SmallTalkFile = SmallTalkFile(entries=())
     synonyms = SynonymsFile(groups=(), names=())
     sources = SourcesFile(sources=())
+    tour: TourFile | None = None
+    quiz: QuizFile | None = None
     for name, content in contents.items():
         if isinstance(content, TopicFile):
             topics.append(Topic(PurePath(name).stem, content.topic, content.description or "", content.entries))
@@ -225,21 +231,27 @@ def _assemble(
             synonyms = content
         elif isinstance(content, SourcesFile):
             sources = content
+        elif isinstance(content, TourFile):
+            tour = content
+        elif isinstance(content, QuizFile):
+            quiz = content
     where = {item.id: item.where(item.place) for document in documents.values() for item in consistency.items(document)}
     return KnowledgeBase(
         topics=tuple(topics),
         sources=MappingProxyType({source.id: source for source in sources.sources}),
         smalltalk=courtesies.entries,
         synonyms=synonyms,
+        tour=tour.stations if tour else (),
+        quiz=quiz.questions if quiz else (),
         version=version,
         where=MappingProxyType(where),
     )
 
 
 def _version(files: Mapping[str, bytes]) -> str:
-    """A short fingerprint of all names and bytes."""
+    """A short fingerprint of all names and bytes that answers come from: the tour only tells again what entries say."""
     fingerprint = hashlib.sha256()
-    for name in sorted(filter(_is_knowledge, files)):
+    for name in sorted(filter(_is_knowledge, files.keys() - {TOUR, QUIZ})):
         for part in (name.encode("utf-8", "backslashreplace"), files[name]):
             fingerprint.update(len(part).to_bytes(8, "big") + part)
     return fingerprint.hexdigest()[:12]

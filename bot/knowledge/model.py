@@ -13,10 +13,14 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from bot.knowledge.calibration import Calibration
+from bot.knowledge.fields import Id
+from bot.knowledge.fields import Model as _Model
+from bot.knowledge.fields import line as _line
+from bot.knowledge.tour_model import QuizQuestion, Station
 from bot.text import words
 
 MAX_QUESTION = 100
@@ -31,18 +35,8 @@ _SENTENCE_END = re.compile(
     r"(?<=[.!?…])(?<!\d\.)(?<!\b\w\.)(?<!\bca\.)(?<!\bbzw\.)(?<!\bggf\.)[“\"»)]*\s+(?=[„\"»(A-ZÄÖÜ0-9])"
 )
 
-ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 DATE_PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
-LINE_PATTERN = r"^[^\n\r]*$"
 MONTHS_PATTERN = r"^[1-9][0-9]{0,2}(-[1-9][0-9]{0,2})?$"
-
-Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=60)]
-"""An id: lower-case ASCII letters, digits and single hyphens."""
-
-
-def _line(longest: int) -> StringConstraints:
-    """A single line of text between 1 and ``longest`` characters."""
-    return StringConstraints(strip_whitespace=True, min_length=1, max_length=longest, pattern=LINE_PATTERN)
 
 
 def _of_words(text: str) -> str:
@@ -111,10 +105,6 @@ def last_day(day: str) -> date:
         return first
     year, month = (first.year, first.month + 1) if "-" in day else (first.year + 1, 1)
     return date(year + month // 13, month % 12 or 12, 1) - timedelta(days=1)
-
-
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class SourceRef(_Model):
@@ -296,14 +286,16 @@ class Topic:
 class KnowledgeBase:
     """All knowledge, checked and immutable.
 
-    ``version`` changes with any byte of the YAML files; ``calibration`` may be that of an earlier version; ``where``
-    tells the file and line of an entry.
+    ``version`` changes with any byte of the YAML files that answers come from, which the tour and the quiz are not;
+    ``calibration`` may be that of an earlier version; ``where`` tells the file and line of an entry.
     """
 
     topics: tuple[Topic, ...]
     sources: Mapping[str, Source]
     smalltalk: tuple[SmallTalk, ...] = ()
     synonyms: SynonymsFile = field(default_factory=lambda: SynonymsFile(groups=(), names=()))
+    tour: tuple[Station, ...] = ()
+    quiz: tuple[QuizQuestion, ...] = ()
     version: str = ""
     calibration: Calibration | None = None
     where: Mapping[str, str] = field(default_factory=dict)

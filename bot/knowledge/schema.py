@@ -11,12 +11,15 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from bot.knowledge.model import SmallTalkFile, SourcesFile, SynonymsFile, TopicFile
+from bot.knowledge.tour_model import QuizFile, TourFile
 
 _FILES: dict[str, tuple[type[BaseModel], str]] = {
     "topic.json": (TopicFile, "Ein Thema des Wissens von ikz-bot"),
     "sources.json": (SourcesFile, "Die Quellen des Wissens von ikz-bot"),
     "smalltalk.json": (SmallTalkFile, "Höflichkeiten, die ikz-bot erwidert"),
     "synonyms.json": (SynonymsFile, "Wörter gleicher Bedeutung und Namen, die kein Thema sind"),
+    "einstieg.json": (TourFile, "Der Rundgang von ikz-bot für alle, die neu sind"),
+    "quiz.json": (QuizFile, "Das Quiz am Ende des Rundgangs"),
 }
 
 

@@ -10,8 +10,9 @@ from pydantic import ValidationError
 from bot.knowledge import KnowledgeError, parse
 from bot.knowledge.explain import SENTENCES, keys_at, syntax_mistake, wrong_shape
 from bot.knowledge.model import SmallTalkFile, SourcesFile, SynonymsFile, TopicFile
+from bot.knowledge.tour_model import QuizFile, TourFile
 
-MODELS = (TopicFile, SourcesFile, SmallTalkFile, SynonymsFile)
+MODELS = (TopicFile, SourcesFile, SmallTalkFile, SynonymsFile, TourFile, QuizFile)
 ENGLISH = re.compile(
     r"\b(the|should|expected|valid|input|found|not|character|string|list|dictionary|value)\b", re.IGNORECASE
 )
@@ -103,6 +104,16 @@ OTHER_CASES = [
         {"synonyms.yaml": "groups:\n  - [a, b]\n  - [c]\n"},
         "synonyms.yaml:3: „groups“ (Nr. 2) hat zu wenige",
     ),
+    (
+        "too_short",
+        {"einstieg.yaml": "stations:\n  - {id: s, title: T, text: T, entries: [a], deeper: [a]}\n"},
+        "einstieg.yaml:2: „deeper“ hat zu wenige Werte: 1, nötig sind mindestens 2.",
+    ),
+    (
+        "too_long",
+        {"quiz.yaml": "questions:\n  - {id: q, question: F, right: x, wrong: [a, b, c, d, e], why: W, entry: a}\n"},
+        "quiz.yaml:2: „wrong“ hat zu viele Werte: 5, erlaubt sind höchstens 4.",
+    ),
     ("model_type", {"x.yaml": "- a\n"}, "x.yaml:1: Der Inhalt der Datei muss aus Zeilen der Form"),
     ("no_such_day", {"sources.yaml": SOURCES.replace("11-12", "11-31")}, "sources.yaml:2: „date“ nennt einen Tag"),
     ("literal_error", {"sources.yaml": SOURCES.replace("werkstatt", "buch")}, "sources.yaml:2: „kind“ hat einen"),
@@ -161,8 +172,16 @@ duration = st.fixed_dictionaries({}, optional={"label": plain, "months": plain |
 lists = {"events": st.lists(event, max_size=2), "durations": st.lists(duration, max_size=2)}
 entry = st.fixed_dictionaries({}, optional=dict.fromkeys(keys_at(TopicFile, ("entries",)), plain) | lists)
 listed = st.lists(entry | plain, max_size=2)
+stations = plain | st.lists(
+    st.fixed_dictionaries({}, optional=dict.fromkeys(keys_at(TourFile, ("stations",)), plain)), max_size=25
+)
+questions = plain | st.lists(
+    st.fixed_dictionaries({}, optional=dict.fromkeys(keys_at(QuizFile, ("questions",)), plain)), max_size=2
+)
 content = plain | st.fixed_dictionaries(
-    {}, optional={"topic": plain, "entries": listed, "sources": listed, "groups": plain, "names": plain}
+    {},
+    optional={"topic": plain, "entries": listed, "sources": listed, "groups": plain, "names": plain}
+    | {"stations": stations, "questions": questions},
 )
 
 

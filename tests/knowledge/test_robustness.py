@@ -33,6 +33,9 @@ entries:
 """.encode(),
     "sources.yaml": b"sources:\n  - {id: s, kind: werkstatt, title: T, publisher: P, date: '2020-11-12'}\n",
     "synonyms.yaml": b"groups:\n  - [Stadt, Kommune]\nnames: [Meier]\n",
+    "einstieg.yaml": b"stations:\n  - {id: s, title: T, text: T, entries: [motive-kosten],"
+    b" deeper: [motive-kosten, motive-personal]}\n",
+    "quiz.yaml": b"questions:\n  - {id: q, question: F, right: R, wrong: [X, Y], why: W, entry: motive-kosten}\n",
     "smalltalk.yaml": b"entries:\n  - id: hallo\n    question: Hallo\n    answer: Guten Tag!\n",
 }
 

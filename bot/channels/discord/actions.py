@@ -40,6 +40,7 @@ from bot.channels.discord.messages import (
 )
 from bot.channels.discord.modals import ReasonModal
 from bot.channels.discord.render import entry_embed, question_in, quote_block
+from bot.channels.discord.tour import TOUR_ACTIONS
 from bot.knowledge.model import Entry, Topic
 from bot.offers import picked
 
@@ -234,4 +235,5 @@ ACTIONS: Mapping[str, Action] = {
     "topics": browse,
     "topic": _topic,
     "page": _turn_page,
+    **TOUR_ACTIONS,
 }
