@@ -11,7 +11,7 @@ from typing import Any
 import discord
 
 from bot.answers import Reply
-from bot.channels.discord import texts
+from bot.channels.discord import poll, texts
 from bot.channels.discord.controls import (
     Place,
     asker_in,
@@ -234,4 +234,6 @@ ACTIONS: Mapping[str, Action] = {
     "topics": browse,
     "topic": _topic,
     "page": _turn_page,
+    "poll-answer": poll.ask,
+    "poll-end": poll.end,
 }

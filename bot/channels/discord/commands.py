@@ -10,7 +10,7 @@ import discord
 from discord import app_commands
 
 from bot.answers import Status
-from bot.channels.discord import texts
+from bot.channels.discord import poll, texts
 from bot.channels.discord.actions import browse, tell_entry
 from bot.channels.discord.administration import Administration
 from bot.channels.discord.controls import PER_MENU, Place
@@ -35,6 +35,7 @@ def add_commands(tree: app_commands.CommandTree[Client], guild: discord.abc.Snow
         hilfe,
         datenschutz,
         vorschlag,
+        umfrage,
         answer_this,
     )
     for command in commands:
@@ -126,6 +127,13 @@ async def _ask_for_proposal(interaction: Interaction) -> None:
     if interaction.client.desk.days_kept is None:
         raise Refusal(texts.NO_JOURNAL)
     await open_form(interaction, ProposalModal())
+
+
+@app_commands.command(description="Befragt alle im Kanal: eine Abstimmung und offene Fragen")
+@app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+async def umfrage(interaction: Interaction) -> None:
+    """Start the flash poll."""
+    await interaction.client.handle(interaction, "/umfrage", partial(poll.start, interaction))
 
 
 @app_commands.context_menu(name="Frage beantworten")

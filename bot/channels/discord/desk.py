@@ -16,6 +16,7 @@ from bot.answers import Bundle, Reason, Reply, Status, answer
 from bot.autocomplete import Autocomplete
 from bot.channels.discord.memory import Memory
 from bot.journal import Journal
+from bot.journal.polls import Polls
 from bot.knowledge import load
 
 LONG_QUESTION = 200
@@ -54,7 +55,8 @@ class Shelf:
 class Desk:
     """Where questions are answered for Discord. All of it is used from one event loop.
 
-    ``days_kept`` is how long the journal keeps something, None where it keeps nothing.
+    ``days_kept`` is how long the journal keeps something, None where it keeps nothing; then there are no ``polls``.
+    ``busy_polls`` are the channels in which a poll is just being started or ended.
     """
 
     def __init__(
@@ -65,12 +67,15 @@ class Desk:
         days_kept: int | None = None,
         contact: str | None = None,
         today: Callable[[], date] = date.today,
+        polls: Polls | None = None,
     ) -> None:
         self.shelf = shelf
         self.journal = journal
         self.days_kept = days_kept
         self.contact = contact
         self.today = today
+        self.polls = polls
+        self.busy_polls: set[int] = set()
         self.counts: Counter[Status] = Counter()
         self.milliseconds: deque[float] = deque(maxlen=1_000)
         self._folder = folder

@@ -54,6 +54,7 @@ def help_text(knowledge: KnowledgeBase, mention: str) -> str:
         "**/themen** zeigt, wozu ich etwas weiß\n"
         "**/quelle** nennt die Quellen der letzten Antwort\n"
         "**/vorschlag** schlägt eine Frage mit Antwort vor\n"
+        "**/umfrage** befragt alle im Kanal und fasst ihre Antworten zusammen\n"
         "**/datenschutz** sagt, was ich aufhebe\n\n"
         f"Oder erwähnen Sie mich ({mention}), antworten Sie auf eine meiner Nachrichten oder schreiben Sie mir direkt."
         " Rückfragen wie „Und wie lange dauert das?“ verstehe ich. Eine fremde Nachricht beantworte ich über ihr Menü:"

@@ -24,6 +24,8 @@ ENGLISH: Mapping[str, str] = {
     "Sagt, was ich lese und aufhebe": "Tells what I read and keep",
     "vorschlag": "suggest",
     "Schlägt eine Frage mit Antwort für das Wissen vor": "Suggests a question and its answer for the knowledge",
+    "umfrage": "poll",
+    "Befragt alle im Kanal: eine Abstimmung und offene Fragen": "Polls the channel: a vote and open questions",
     "wissen": "knowledge",
     "Verwaltet das Wissen": "Manages the knowledge",
     "neu-laden": "reload",

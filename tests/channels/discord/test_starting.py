@@ -33,7 +33,17 @@ async def test_commands_are_registered_once_and_again_only_when_told(empty_stage
     stage = empty_stage
     await stage.start()
     assert stage.double.registrations == ["PUT global"]
-    names = ["frage", "themen", "quelle", "hilfe", "datenschutz", "vorschlag", "wissen", "Frage beantworten"]
+    names = [
+        "frage",
+        "themen",
+        "quelle",
+        "hilfe",
+        "datenschutz",
+        "vorschlag",
+        "umfrage",
+        "wissen",
+        "Frage beantworten",
+    ]
     assert sorted(stage.double.commands()) == sorted(names)
     await stage.restart()
     assert stage.double.registrations == ["PUT global"]
