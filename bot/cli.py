@@ -25,6 +25,7 @@ from bot.options import (
     named_path,
     unusable_knowledge,
 )
+from bot.tour_commands import tour
 from bot.typed_text import printable, quoted
 
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ def init(folder: str) -> None:
     click.echo(f"  3. Probieren Sie sie: ikz-bot chat --knowledge {name}")
 
 
-for command in (bench, check, evaluate, journal):
+for command in (bench, check, evaluate, journal, tour):
     cli.add_command(command)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from bot import tour
@@ -39,6 +41,16 @@ def test_a_station_says_where_it_comes_from_and_how_old_it_is(knowledge: Knowled
     for station in knowledge.tour:
         assert tour.origin(knowledge, station.entries).startswith("Quelle: Protokoll ")
         assert tour.origin(knowledge, station.entries).endswith("Stand: November 2020")
+
+
+def test_every_figure_and_address_stands_in_the_entries_it_is_taken_from(knowledge: KnowledgeBase) -> None:
+    told = [(station.id, station.text, station.entries) for station in knowledge.tour]
+    told += [(q.id, " ".join((q.question, q.right, q.why)), (q.entry,)) for q in knowledge.quiz]
+    for name, text, entry_ids in told:
+        entries = [entry for entry_id in entry_ids if (entry := knowledge.entry(entry_id))]
+        stated = " ".join([e.answer for e in entries] + [knowledge.as_of(e) for e in entries])
+        figures = re.findall(r"https?://[\w.]+\w|\d+(?: %)?", text)
+        assert [figure for figure in figures if figure not in stated] == [], name
 
 
 def test_a_round_keeps_its_order_and_rounds_differ(knowledge: KnowledgeBase) -> None:

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 from bot.answers import Bundle, Reason, Reply, Status, answer
+from bot.channels.keyboard import is_person, lines_in
 from bot.channels.lines import BLANK, Line, Look, aside, parts_of, reply_lines
 from bot.channels.screen import Screen
+from bot.channels.tour import Tour
 from bot.journal import Journal
 from bot.knowledge.model import Entry, KnowledgeBase, Topic
 from bot.offers import examples, picked, related
 from bot.privacy import HINT, privacy_sentences
-from bot.typed_text import UnusableQuestion, bounded_lines, quoted, usable_question
+from bot.typed_text import UnusableQuestion, quoted, usable_question
 from bot.wording import source_lines, stand
 
-PROMPT = "> "
 HELP = (
     "Stellen Sie Ihre Frage in eigenen Worten, auch mehrere auf einmal. Rückfragen wie „Und wie lange dauert das?“"
     " beziehen sich auf die letzte Antwort.",
     "Steht eine Zahl vor einem Vorschlag, wählen Sie ihn mit dieser Zahl; 0 heißt: keine davon.",
+    "/einstieg      führt in kurzen Stationen durch das Thema, mit einem Quiz am Ende",
     "/themen        zeigt, wozu ich etwas weiß",
     "/quelle        zeigt die Quellen der letzten Antwort",
     "/datenschutz   zeigt, was von Ihren Fragen aufgehoben wird",
@@ -39,14 +39,13 @@ Choice = Entry | Topic
 def run(knowledge: KnowledgeBase, today: date, journal: Journal) -> None:
     """Chat on standard input until it ends; with greeting and prompt only where a person is typing."""
     screen = Screen()
-    person = sys.stdin is not None and sys.stdin.isatty()
     # While the person reads the greeting and types, the index is built.
     with ThreadPoolExecutor(1) as pool:
         bundle = pool.submit(Bundle.build, knowledge)
         chat = Chat(knowledge, bundle.result, today, journal)
-        if person:
+        if is_person():
             screen.write(greeting(knowledge))
-        for typed in _typed_lines() if person else _piped_lines():
+        for typed in lines_in():
             lines = chat.respond(typed)
             if chat.ended:
                 return
@@ -57,19 +56,6 @@ def greeting(knowledge: KnowledgeBase) -> list[Line]:
     """How the chat begins, below the line that says who speaks."""
     questions = [Line(f"– {question}", Look.CHOICE) for question in examples(knowledge)]
     return [Line("Fragen Sie mich zum Beispiel:"), *questions, *aside(["/hilfe zeigt, was ich noch kann."]), BLANK]
-
-
-def _typed_lines() -> Iterator[str]:
-    with contextlib.suppress(ImportError):
-        import readline  # noqa: F401 - input() then edits the line and knows the earlier ones
-    with contextlib.suppress(EOFError):
-        while True:
-            yield input(PROMPT)
-
-
-def _piped_lines() -> Iterator[str]:
-    for line in bounded_lines(sys.stdin.buffer) if sys.stdin else ():
-        yield line.decode("utf-8", "surrogateescape")
 
 
 class Chat:
@@ -84,10 +70,14 @@ class Chat:
         self._previous: Reply | None = None
         self._choices: Sequence[Choice] = ()
         self._asked: Sequence[str] = ()
+        self._tour = Tour(knowledge, self._tell_more, lambda _: "/einstieg führt Sie hier weiter.")
         self.ended = False
 
     def respond(self, typed: str) -> list[Line]:
         """What to show for one line of input."""
+        step = self._tour.respond(typed)
+        if step is not None:
+            return step
         try:
             text = usable_question(typed)
         except UnusableQuestion as unusable:
@@ -101,6 +91,9 @@ class Chat:
 
     def _command(self, text: str) -> list[Line]:
         match text.casefold().split()[0]:
+            case "/einstieg":
+                self._offer([])
+                return self._tour.show()
             case "/themen":
                 return self._topics()
             case "/quelle":
@@ -116,6 +109,7 @@ class Chat:
                 return [Line(f"Den Befehl {quoted(text)} kenne ich nicht. /hilfe zeigt alle Befehle.")]
 
     def _topics(self) -> list[Line]:
+        self._tour.pause()
         lines = [Line("Dazu weiß ich etwas. Wählen Sie ein Thema mit seiner Zahl:", Look.HEADING)]
         return lines + self._offer(self._knowledge.topics)
 
@@ -147,6 +141,7 @@ class Chat:
 
     def _tell(self, reply: Reply) -> list[Line]:
         """Show a reply and remember what can follow: a question that leans on it, or a number."""
+        self._tour.pause()
         lines: list[Line] = []
         suggested: list[tuple[str, Entry]] = []
         parts = [part for _, part in parts_of(reply)]
@@ -165,6 +160,12 @@ class Chat:
         if any(part.reason is not Reason.SMALL_TALK for part in parts):
             self._previous = parts[-1]
         return lines + self._further(parts, suggested)
+
+    def _tell_more(self, entry: Entry) -> list[Line]:
+        """Show an entry that the tour leads to; what is asked next can lean on it."""
+        reply = picked(self._knowledge, entry, self._today)
+        self._last = self._previous = reply
+        return reply_lines(self._knowledge, reply, self._today)
 
     def _further(self, parts: Sequence[Reply], suggested: Sequence[tuple[str, Entry]]) -> list[Line]:
         """What can be picked below a reply: the suggestions above, else what is related to the answers."""

@@ -40,6 +40,7 @@ from bot.channels.discord.messages import (
 )
 from bot.channels.discord.modals import ReasonModal
 from bot.channels.discord.render import entry_embed, question_in, quote_block
+from bot.channels.discord.tour import TOUR_ACTIONS
 from bot.knowledge.model import Entry, Topic
 from bot.offers import picked
 
@@ -236,4 +237,5 @@ ACTIONS: Mapping[str, Action] = {
     "page": _turn_page,
     "poll-answer": poll.ask,
     "poll-end": poll.end,
+    **TOUR_ACTIONS,
 }

@@ -19,6 +19,7 @@ from bot.channels.discord.markdown import one_line
 from bot.channels.discord.messages import Interaction, answer_interaction, open_form, place_of, respond, say, speaker_of
 from bot.channels.discord.modals import ProposalModal
 from bot.channels.discord.render import MAX_OPTION, all_sources_text, sources_text
+from bot.channels.discord.tour import einstieg
 from bot.knowledge.model import Entry
 from bot.typed_text import MAX_CHARACTERS
 
@@ -30,6 +31,7 @@ def add_commands(tree: app_commands.CommandTree[Client], guild: discord.abc.Snow
     """Add every command, for one server or for all."""
     commands: tuple[app_commands.Command[Any, ..., Any] | app_commands.ContextMenu, ...] = (
         frage,
+        einstieg,
         themen,
         quelle,
         hilfe,

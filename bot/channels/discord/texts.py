@@ -51,6 +51,7 @@ def help_text(knowledge: KnowledgeBase, mention: str) -> str:
         " Fragen Sie in eigenen Worten, auch mehreres auf einmal, zum Beispiel:\n"
         f"{questions}\n\n"
         "**/frage** beantwortet eine Frage, nur für Sie sichtbar oder mit „öffentlich“ für alle\n"
+        "**/einstieg** führt in kurzen Stationen durch das Thema, mit einem Quiz am Ende\n"
         "**/themen** zeigt, wozu ich etwas weiß\n"
         "**/quelle** nennt die Quellen der letzten Antwort\n"
         "**/vorschlag** schlägt eine Frage mit Antwort vor\n"

@@ -35,6 +35,7 @@ async def test_commands_are_registered_once_and_again_only_when_told(empty_stage
     assert stage.double.registrations == ["PUT global"]
     names = [
         "frage",
+        "einstieg",
         "themen",
         "quelle",
         "hilfe",

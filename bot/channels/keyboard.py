@@ -1,0 +1,34 @@
+"""What comes in on standard input, line by line: typed by a person or piped in."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator
+
+from bot.typed_text import bounded_lines
+
+PROMPT = "> "
+
+
+def is_person() -> bool:
+    """Whether a person is typing."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def lines_in() -> Iterator[str]:
+    """The lines until the input ends; with a prompt only where a person is typing."""
+    return _typed() if is_person() else _piped()
+
+
+def _typed() -> Iterator[str]:
+    with contextlib.suppress(ImportError):
+        import readline  # noqa: F401 - input() then edits the line and knows the earlier ones
+    with contextlib.suppress(EOFError):
+        while True:
+            yield input(PROMPT)
+
+
+def _piped() -> Iterator[str]:
+    for line in bounded_lines(sys.stdin.buffer) if sys.stdin else ():
+        yield line.decode("utf-8", "surrogateescape")

@@ -1,0 +1,165 @@
+"""The tour and its quiz in a terminal: what to show for each line that is typed."""
+
+from __future__ import annotations
+
+import secrets
+import unicodedata
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TypeVar
+
+from bot.channels.lines import BLANK, Line, Look, aside
+from bot.knowledge.model import Entry, KnowledgeBase
+from bot.tour import Stop, Task, origin, stop, task, verdict
+
+NO_TOUR = "Dieses Wissen hat keinen Rundgang. Fragen Sie gern direkt; /themen zeigt, wozu ich etwas weiß."
+
+_NEXT = frozenset(["", "w", "weiter", "/weiter", "n", "nächste"])
+_BACK = frozenset(["z", "zurück", "zurueck", "zuruck", "/zurück"])
+_QUIZ = frozenset(["quiz", "/quiz"])
+_END = frozenset(["ende", "schluss", "stopp", "stop", "exit", "quit"])
+
+Offered = TypeVar("Offered")
+
+new_seed: Callable[[], int] = partial(secrets.randbelow, 2**32)
+
+
+class Tour:
+    """One walk through the stations and the quiz. It stays where it is while something else is done."""
+
+    def __init__(
+        self,
+        knowledge: KnowledgeBase,
+        tell: Callable[[Entry], list[Line]],
+        come_back: Callable[[int], str],
+        seeds: Callable[[], int] = new_seed,
+    ) -> None:
+        """``tell`` shows an entry in full, ``come_back`` says how to return to the station with a number."""
+        self._knowledge = knowledge
+        self._tell_entry = tell
+        self._come_back = come_back
+        self._seeds = seeds
+        self._place: Stop | Task | None = stop(knowledge, 1) if knowledge.tour else None
+        self._answered = False
+        self.under_way = False
+
+    def show(self) -> list[Line]:
+        """Begin the tour, or go on where it was left."""
+        self.under_way = self._place is not None
+        if isinstance(self._place, Stop):
+            return self._station(self._place)
+        return self._ask(self._place) if self._place else [Line(NO_TOUR)]
+
+    def go_to(self, number: int) -> list[Line]:
+        """Show the station with this number, or the nearest there is."""
+        self._place = stop(self._knowledge, number) if self._knowledge.tour else None
+        return self.show()
+
+    def respond(self, typed: str) -> list[Line] | None:
+        """What to show for a line; None where it is no step of the tour."""
+        word = unicodedata.normalize("NFC", typed).strip().casefold()
+        if not self.under_way or self._place is None:
+            return None
+        if word in _END:
+            self.pause()
+            number = self._place.number if isinstance(self._place, Stop) else len(self._knowledge.tour)
+            return [Line(f"Gut, hier ist Schluss. {self._come_back(number)}")]
+        place = self._place
+        step = self._step(place, word) if isinstance(place, Stop) else self._quiz_step(place, word)
+        # A number can only be meant for the tour.
+        return self.hint() if step is None and word.isdecimal() else step
+
+    def pause(self) -> None:
+        """Take no more steps until the tour is shown again, which then goes on where it was."""
+        self.under_way = False
+
+    def hint(self) -> list[Line]:
+        """Which keys there are here."""
+        return [Line("Das verstehe ich hier nicht."), *aside([self._keys()])]
+
+    def _step(self, here: Stop, word: str) -> list[Line] | None:
+        if word in _NEXT and not here.is_last:
+            return self.go_to(here.number + 1)
+        if word in _BACK:
+            return self.go_to(here.number - 1)
+        if word in _QUIZ or word in _NEXT:
+            return self._start_quiz()
+        entry = _numbered(here.deeper, word)
+        return self._deeper(entry) if entry else None
+
+    def _quiz_step(self, here: Task, word: str) -> list[Line] | None:
+        if word in _BACK:
+            return self.go_to(len(self._knowledge.tour))
+        if self._answered:
+            return self._after_answer(here, word)
+        in_words = (choice for choice in here.choices if choice.casefold() == word)
+        chosen = _numbered(here.choices, word) or next(in_words, None)
+        if chosen:
+            return self._tell(here, chosen)
+        return self._ask(here) if word in _NEXT else None
+
+    def _after_answer(self, here: Task, word: str) -> list[Line] | None:
+        entry = self._knowledge.entry(here.question.entry)
+        if word == "1" and entry:
+            return self._deeper(entry)
+        if word not in _NEXT:
+            return None
+        if here.is_last:
+            return self._finish()
+        return self._ask(task(self._knowledge, here.number + 1, here.seed))
+
+    def _start_quiz(self) -> list[Line]:
+        return self._ask(task(self._knowledge, 1, self._seeds())) if self._knowledge.quiz else self._finish()
+
+    def _finish(self) -> list[Line]:
+        """Say that this was all; whoever comes again begins anew."""
+        self._place = stop(self._knowledge, 1)
+        self.pause()
+        return [Line("Das war der Rundgang. Vielen Dank, dass Sie dabei waren! Fragen Sie gern weiter.")]
+
+    def _station(self, here: Stop) -> list[Line]:
+        deeper = [Line(f"{n}  {entry.question}", Look.CHOICE) for n, entry in enumerate(here.deeper, 1)]
+        return [
+            Line(f"{here.progress}: {here.station.title}", Look.HEADING),
+            Line(here.station.text),
+            *aside([origin(self._knowledge, here.station.entries)]),
+            *deeper,
+            *aside([self._keys()]),
+        ]
+
+    def _ask(self, asked: Task) -> list[Line]:
+        self._place, self._answered = asked, False
+        choices = [Line(f"{n}  {choice}", Look.CHOICE) for n, choice in enumerate(asked.choices, 1)]
+        heading = Line(f"Quiz, {asked.progress}: {asked.question.question}", Look.HEADING)
+        return [heading, *choices, *aside([self._keys()])]
+
+    def _tell(self, asked: Task, chosen: str) -> list[Line]:
+        self._answered = True
+        told: Sequence[str] = [*verdict(asked, chosen).split("\n"), asked.question.why]
+        entry = self._knowledge.entry(asked.question.entry)
+        more = [Line(f"1  {entry.question}", Look.CHOICE)] if entry else []
+        from_where = origin(self._knowledge, [asked.question.entry])
+        return [*map(Line, told), *aside([from_where]), *more, *aside([self._keys()])]
+
+    def _deeper(self, entry: Entry) -> list[Line]:
+        return [Line(entry.question, Look.HEADING), *self._tell_entry(entry), BLANK, *aside([self._keys()])]
+
+    def _keys(self) -> str:
+        here = self._place
+        quiz = "quiz" if self._knowledge.quiz else ""
+        if isinstance(here, Stop):
+            forward = "Eingabetaste: " + ("weiter" if not here.is_last else "zum Quiz" if quiz else "zum Ende")
+            numbers = " und ".join(str(n + 1) for n in range(len(here.deeper))) + ": mehr dazu"
+            steps = [forward, "" if here.is_first else "zurück", numbers, quiz, "ende"]
+        elif here and self._answered:
+            forward = "Eingabetaste: " + ("zum Ende" if here.is_last else "nächste Frage")
+            steps = [forward, "1: mehr dazu", "zurück", "ende"]
+        else:
+            count = len(here.choices) if here else 0
+            steps = [f"1 bis {count}: Ihre Antwort", "zurück", "ende"]
+        return " · ".join(filter(None, steps))
+
+
+def _numbered(offered: Sequence[Offered], word: str) -> Offered | None:
+    """What was offered with the number that was typed; None where that is no such number."""
+    return next((one for number, one in enumerate(offered, 1) if word == str(number)), None)
