@@ -52,6 +52,11 @@ def quote_line(knowledge: KnowledgeBase, entry: Entry) -> str:
     return f"{entry.short_line} (Quelle: {names}, {stand(knowledge, entry)})"
 
 
+def spoken_line(knowledge: KnowledgeBase, entry: Entry) -> str:
+    """One line to say aloud: the short answer and from when it is."""
+    return f"{entry.short_line} ({stand(knowledge, entry)})"
+
+
 def notice_sentences(knowledge: KnowledgeBase, reply: Reply, today: date) -> list[str]:
     """A sentence for each notice of a reply, as of the day ``today``."""
     entry = reply.entry

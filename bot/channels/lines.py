@@ -10,7 +10,7 @@ from typing import NamedTuple
 from bot.answers import Notice, Reply
 from bot.knowledge.model import Entry, KnowledgeBase, SmallTalk, Topic
 from bot.offers import picked, related
-from bot.wording import explain, notice_sentences, quote_line, source_lines, stand, understood_line
+from bot.wording import explain, notice_sentences, quote_line, source_lines, spoken_line, stand, understood_line
 
 
 class Look(StrEnum):
@@ -51,6 +51,16 @@ def reply_lines(knowledge: KnowledgeBase, reply: Reply, today: date) -> list[Lin
     age = sentences.pop(Notice.OLD, "")
     lines += aside([*source_lines(knowledge, entry), ". ".join(filter(None, (stand(knowledge, entry), age)))])
     return lines + [Line(f"Hinweis: {text}", Look.NOTICE) for text in sentences.values()]
+
+
+def brief_lines(knowledge: KnowledgeBase, reply: Reply, today: date) -> list[Line]:
+    """One reply for a meeting: the line to say aloud, and what must be known before saying it; or why there is none."""
+    entry = reply.entry
+    if not isinstance(entry, Entry):
+        return reply_lines(knowledge, reply, today)
+    told = zip(reply.notices, notice_sentences(knowledge, reply, today), strict=True)
+    serious = [Line(f"Hinweis: {text}", Look.NOTICE) for notice, text in told if notice is not Notice.OLD]
+    return [Line(spoken_line(knowledge, entry)), *serious]
 
 
 def parts_of(reply: Reply) -> Sequence[tuple[Line | None, Reply]]:
