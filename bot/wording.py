@@ -65,6 +65,12 @@ def notice_sentences(knowledge: KnowledgeBase, reply: Reply, today: date) -> lis
     return [_notice(knowledge, entry, notice, today) for notice in reply.notices]
 
 
+def serious_notices(knowledge: KnowledgeBase, reply: Reply, today: date) -> list[str]:
+    """The notices that must be said with even the shortest answer: all but its age, which the Stand tells."""
+    told = zip(reply.notices, notice_sentences(knowledge, reply, today), strict=True)
+    return [f"Hinweis: {sentence}" for notice, sentence in told if notice is not Notice.OLD]
+
+
 def _notice(knowledge: KnowledgeBase, entry: Entry, notice: Notice, today: date) -> str:
     match notice:
         case Notice.OLD:

@@ -10,7 +10,16 @@ from typing import NamedTuple
 from bot.answers import Notice, Reply
 from bot.knowledge.model import Entry, KnowledgeBase, SmallTalk, Topic
 from bot.offers import picked, related
-from bot.wording import explain, notice_sentences, quote_line, source_lines, spoken_line, stand, understood_line
+from bot.wording import (
+    explain,
+    notice_sentences,
+    quote_line,
+    serious_notices,
+    source_lines,
+    spoken_line,
+    stand,
+    understood_line,
+)
 
 
 class Look(StrEnum):
@@ -58,9 +67,8 @@ def brief_lines(knowledge: KnowledgeBase, reply: Reply, today: date) -> list[Lin
     entry = reply.entry
     if not isinstance(entry, Entry):
         return reply_lines(knowledge, reply, today)
-    told = zip(reply.notices, notice_sentences(knowledge, reply, today), strict=True)
-    serious = [Line(f"Hinweis: {text}", Look.NOTICE) for notice, text in told if notice is not Notice.OLD]
-    return [Line(spoken_line(knowledge, entry)), *serious]
+    serious = serious_notices(knowledge, reply, today)
+    return [Line(spoken_line(knowledge, entry)), *(Line(text, Look.NOTICE) for text in serious)]
 
 
 def parts_of(reply: Reply) -> Sequence[tuple[Line | None, Reply]]:

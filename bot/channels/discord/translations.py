@@ -30,6 +30,8 @@ ENGLISH: Mapping[str, str] = {
     "Schlägt eine Frage mit Antwort für das Wissen vor": "Suggests a question and its answer for the knowledge",
     "umfrage": "poll",
     "Befragt alle im Kanal: eine Abstimmung und offene Fragen": "Polls the channel: a vote and open questions",
+    "zuletzt": "recent",
+    "Zeigt noch einmal die letzten Antworten, die hier alle sahen": "Shows the last answers that everyone here saw",
     "wissen": "knowledge",
     "Verwaltet das Wissen": "Manages the knowledge",
     "neu-laden": "reload",

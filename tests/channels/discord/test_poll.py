@@ -253,8 +253,6 @@ async def test_a_deleted_vote_does_not_keep_the_poll_from_ending(stage: Stage, a
 async def test_a_click_that_expired_does_no_harm(stage: Stage, anna: User, channel: Channel) -> None:
     _, panel = await begun(anna, channel)
     stage.double.faults.fail("POST /interactions/*/callback", code=10062)
-    assert (await anna.click(panel, ANSWER)).kind == "failed"
-    stage.double.faults.fail("POST /interactions/*/callback", code=10062)
     assert (await anna.click(panel, END)).kind == "failed"
     assert panel.buttons == [ANSWER, END]
     assert "gespeichert" in await answers(anna, panel, who="Danach.")

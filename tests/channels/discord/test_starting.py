@@ -42,6 +42,7 @@ async def test_commands_are_registered_once_and_again_only_when_told(empty_stage
         "datenschutz",
         "vorschlag",
         "umfrage",
+        "zuletzt",
         "wissen",
         "Frage beantworten",
     ]
