@@ -68,8 +68,9 @@ def main() -> None:
 
 
 @cli.command()
+@click.option("--brief", "--knapp", "brief", is_flag=True, help="Antwortet nur mit der kurzen Zeile und ihrem Stand.")
 @knowledge_options
-def chat() -> None:
+def chat(brief: bool) -> None:
     """Beginnt ein Gespräch im Terminal."""
     person = bool(sys.stdin and sys.stdin.isatty())
     if person:  # at once, while everything else is still being loaded
@@ -80,7 +81,7 @@ def chat() -> None:
 
         knowledge, settings = chosen_knowledge(), chosen_settings()
         with Journal.open(settings.journal, settings.journal_days) as book:
-            terminal.run(knowledge, _today(), book)
+            terminal.run(knowledge, _today(), book, brief)
     if person:
         click.echo("\nAuf Wiedersehen!")
 

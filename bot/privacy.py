@@ -17,6 +17,9 @@ def privacy_sentences(kept_days: int | None) -> list[str]:
         "Nicht gespeichert wird, wer fragt: kein Name, keine Kennung, kein Ort, von der Zeit nur Tag und Stunde."
         " E-Mail-Adressen, Telefonnummern, Kontonummern, lange Nummern und Namen nach „Herr“ oder „Frau“ werden vorher"
         " unkenntlich gemacht. Andere Namen im Text erkennt der Bot nicht immer; bitte lassen Sie sie weg.",
+        "Was Sie bei einer Umfrage in eigenen Worten schreiben, bleibt ohne Namen nur so lange hier, bis die Umfrage"
+        " endet; dann bekommt es der Kanal, und hier wird es gelöscht. Damit eine zweite Antwort die erste ersetzt,"
+        " steht so lange ein Prüfwert dabei, der sich nur mit Ihrer Kennung bei Discord nachrechnen lässt.",
         f"Nach {_days(kept_days)} wird alles gelöscht. Gelesen wird es von den Menschen, die das Wissen pflegen.",
         "Wer den Bot betreibt, kann das Aufheben mit „journal: aus“ in config.yaml abschalten und mit „ikz-bot journal"
         " delete“ alles löschen.",

@@ -57,12 +57,23 @@ def quote_line(knowledge: KnowledgeBase, entry: Entry) -> str:
     return f"{entry.short_line} (Quelle: {names}, {stand(knowledge, entry)})"
 
 
+def spoken_line(knowledge: KnowledgeBase, entry: Entry) -> str:
+    """One line to say aloud: the short answer and from when it is."""
+    return f"{entry.short_line} ({stand(knowledge, entry)})"
+
+
 def notice_sentences(knowledge: KnowledgeBase, reply: Reply, today: date) -> list[str]:
     """A sentence for each notice of a reply, as of the day ``today``."""
     entry = reply.entry
     if not isinstance(entry, Entry):
         return []
     return [_notice(knowledge, entry, notice, today) for notice in reply.notices]
+
+
+def serious_notices(knowledge: KnowledgeBase, reply: Reply, today: date) -> list[str]:
+    """The notices that must be said with even the shortest answer: all but its age, which the Stand tells."""
+    told = zip(reply.notices, notice_sentences(knowledge, reply, today), strict=True)
+    return [f"Hinweis: {sentence}" for notice, sentence in told if notice is not Notice.OLD]
 
 
 def _notice(knowledge: KnowledgeBase, entry: Entry, notice: Notice, today: date) -> str:

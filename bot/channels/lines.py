@@ -10,7 +10,16 @@ from typing import NamedTuple
 from bot.answers import Notice, Reply
 from bot.knowledge.model import Entry, KnowledgeBase, SmallTalk, Topic
 from bot.offers import picked, related
-from bot.wording import explain, notice_sentences, quote_line, source_lines, stand, understood_line
+from bot.wording import (
+    explain,
+    notice_sentences,
+    quote_line,
+    serious_notices,
+    source_lines,
+    spoken_line,
+    stand,
+    understood_line,
+)
 
 
 class Look(StrEnum):
@@ -51,6 +60,15 @@ def reply_lines(knowledge: KnowledgeBase, reply: Reply, today: date) -> list[Lin
     age = sentences.pop(Notice.OLD, "")
     lines += aside([*source_lines(knowledge, entry), ". ".join(filter(None, (stand(knowledge, entry), age)))])
     return lines + [Line(f"Hinweis: {text}", Look.NOTICE) for text in sentences.values()]
+
+
+def brief_lines(knowledge: KnowledgeBase, reply: Reply, today: date) -> list[Line]:
+    """One reply for a meeting: the line to say aloud, and what must be known before saying it; or why there is none."""
+    entry = reply.entry
+    if not isinstance(entry, Entry):
+        return reply_lines(knowledge, reply, today)
+    serious = serious_notices(knowledge, reply, today)
+    return [Line(spoken_line(knowledge, entry)), *(Line(text, Look.NOTICE) for text in serious)]
 
 
 def parts_of(reply: Reply) -> Sequence[tuple[Line | None, Reply]]:

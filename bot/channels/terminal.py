@@ -9,7 +9,7 @@ from datetime import date
 
 from bot.answers import Bundle, Reason, Reply, Status, answer
 from bot.channels.keyboard import is_person, lines_in
-from bot.channels.lines import BLANK, Line, Look, aside, parts_of, reply_lines
+from bot.channels.lines import BLANK, Line, Look, aside, brief_lines, parts_of, reply_lines
 from bot.channels.screen import Screen
 from bot.channels.tour import Tour
 from bot.journal import Journal
@@ -29,6 +29,7 @@ HELP = (
     "/datenschutz   zeigt, was von Ihren Fragen aufgehoben wird",
     "/hilfe         zeigt diese Hilfe",
     "/ende          beendet das Gespräch",
+    "Für die Sitzung: ikz-bot chat --knapp antwortet nur mit der kurzen Zeile und ihrem Stand.",
 )
 
 _PICKED = re.compile(r"(?:nr\.? ?)?(\d{1,2})[.)]?|keine?(?: davon)?", re.IGNORECASE)
@@ -36,13 +37,13 @@ _PICKED = re.compile(r"(?:nr\.? ?)?(\d{1,2})[.)]?|keine?(?: davon)?", re.IGNOREC
 Choice = Entry | Topic
 
 
-def run(knowledge: KnowledgeBase, today: date, journal: Journal) -> None:
+def run(knowledge: KnowledgeBase, today: date, journal: Journal, brief: bool = False) -> None:
     """Chat on standard input until it ends; with greeting and prompt only where a person is typing."""
     screen = Screen()
     # While the person reads the greeting and types, the index is built.
     with ThreadPoolExecutor(1) as pool:
         bundle = pool.submit(Bundle.build, knowledge)
-        chat = Chat(knowledge, bundle.result, today, journal)
+        chat = Chat(knowledge, bundle.result, today, journal, brief)
         if is_person():
             screen.write(greeting(knowledge))
         for typed in lines_in():
@@ -59,13 +60,22 @@ def greeting(knowledge: KnowledgeBase) -> list[Line]:
 
 
 class Chat:
-    """One conversation: what was said last, and what can be picked by number."""
+    """One conversation: what was said last, and what can be picked by number. A ``brief`` one is for a meeting."""
 
-    def __init__(self, knowledge: KnowledgeBase, bundle: Callable[[], Bundle], today: date, journal: Journal) -> None:
+    def __init__(
+        self,
+        knowledge: KnowledgeBase,
+        bundle: Callable[[], Bundle],
+        today: date,
+        journal: Journal,
+        brief: bool = False,
+    ) -> None:
         self._knowledge = knowledge
         self._bundle = bundle
         self._today = today
         self._journal = journal
+        self._brief = brief
+        self._lines = brief_lines if brief else reply_lines
         self._last: Reply | None = None
         self._previous: Reply | None = None
         self._choices: Sequence[Choice] = ()
@@ -147,14 +157,14 @@ class Chat:
         parts = [part for _, part in parts_of(reply)]
         for heading, part in parts_of(reply):
             lines += [heading] if heading else []
-            lines += reply_lines(self._knowledge, part, self._today)
+            lines += self._lines(self._knowledge, part, self._today)
             lines += _choices([s.entry for s in part.suggestions], start=len(suggested) + 1)
             suggested += [(part.question, s.entry) for s in part.suggestions]
             if part.status is not Status.ANSWERED:
                 self._journal.unanswered(
                     part.question, part.status.value, part.reason.value, [s.entry.id for s in part.suggestions]
                 )
-            if part.status is Status.UNKNOWN:
+            if part.status is Status.UNKNOWN and not self._brief:
                 lines += aside(["/themen zeigt, wozu ich etwas weiß."])
         self._last = reply
         if any(part.reason is not Reason.SMALL_TALK for part in parts):
@@ -165,14 +175,14 @@ class Chat:
         """Show an entry that the tour leads to; what is asked next can lean on it."""
         reply = picked(self._knowledge, entry, self._today)
         self._last = self._previous = reply
-        return reply_lines(self._knowledge, reply, self._today)
+        return self._lines(self._knowledge, reply, self._today)
 
     def _further(self, parts: Sequence[Reply], suggested: Sequence[tuple[str, Entry]]) -> list[Line]:
         """What can be picked below a reply: the suggestions above, else what is related to the answers."""
         self._choices, self._asked = [entry for _, entry in suggested], [question for question, _ in suggested]
         if suggested:
             return [Line("0  keine davon", Look.CHOICE)]
-        told = [part.entry for part in parts if isinstance(part.entry, Entry)]
+        told = [part.entry for part in parts if isinstance(part.entry, Entry) and not self._brief]
         others = {other.id: other for entry in told for other in related(self._knowledge, entry) if other not in told}
         return [*aside(["Dazu passt:"]), *self._offer(list(others.values()))] if others else []
 

@@ -1,4 +1,4 @@
-"""The file of the journal: one SQLite table, its versions, and what is written into, read from and deleted in it.
+"""The file of the journal: its SQLite tables, their versions, and what is written into, read from and deleted in it.
 
 Every function opens the file for itself, so that a file that is moved, deleted or restored meanwhile does no harm.
 """
@@ -26,6 +26,9 @@ COLUMNS = ("at", "kind", "question", "status", "reason", "nearest", "entry", "he
 BUSY_SECONDS = 5.0
 """So long is waited for another program that is writing."""
 
+_AFTER_ALL = "9999"
+"""Later than everything that was ever written."""
+
 _APPLICATION_ID = 0x494B5A42
 """„IKZB“: marks the file as a journal, so that no other program's file is ever written into."""
 
@@ -45,6 +48,25 @@ MIGRATIONS = [
         answer TEXT,
         source TEXT
     )
+    """,
+    """
+    CREATE TABLE polls (             -- only while they run; see bot/journal/polls.py
+        key TEXT PRIMARY KEY,
+        channel INTEGER NOT NULL UNIQUE,
+        vote INTEGER NOT NULL,       -- the message with the closed question
+        panel INTEGER NOT NULL,      -- the message with the buttons
+        secret BLOB NOT NULL,        -- what makes its hashes unlike those of any other poll
+        questions TEXT NOT NULL,     -- as they were when it began, as JSON
+        started TEXT NOT NULL        -- hour in UTC
+    )
+    """,
+    """
+    CREATE TABLE poll_answers (
+        poll TEXT NOT NULL,
+        person TEXT NOT NULL,        -- hash of the person with the poll's secret
+        texts TEXT NOT NULL,         -- one for each open question, as a JSON list
+        PRIMARY KEY (poll, person)
+    ) WITHOUT ROWID
     """,
 ]
 
@@ -154,10 +176,16 @@ def _as_json(nearest: Value) -> str | None:
 
 
 def delete(connection: sqlite3.Connection, before: str | None = None) -> int:
-    """Delete what happened before an hour or day (ISO, UTC), or everything; returns how many records that were."""
-    if before is None:
-        return connection.execute("DELETE FROM journal").rowcount
-    return connection.execute("DELETE FROM journal WHERE at < ?", (before,)).rowcount
+    """Delete what happened before an hour or day (ISO, UTC), or everything; returns how many records that were.
+
+    Polls that began before and never ended go with everything that was answered.
+    """
+    until = (before or _AFTER_ALL,)
+    with transaction(connection):
+        records = connection.execute("DELETE FROM journal WHERE at < ?", until).rowcount
+        polls = connection.execute("DELETE FROM polls WHERE started < ?", until).rowcount
+        answers = connection.execute("DELETE FROM poll_answers WHERE poll NOT IN (SELECT key FROM polls)").rowcount
+    return records + polls + answers
 
 
 def shrink(connection: sqlite3.Connection) -> None:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from pydantic import BaseModel, ValidationError
 
-from bot.knowledge import consistency, tour_checks
+from bot.knowledge import consistency, poll_checks, tour_checks
 from bot.knowledge.calibration import read_calibration
 from bot.knowledge.explain import keys_at, wrong_shape
 from bot.knowledge.fields import ID_PATTERN
@@ -26,6 +26,7 @@ from bot.knowledge.model import (
     Topic,
     TopicFile,
 )
+from bot.knowledge.poll_model import POLL, PollFile
 from bot.knowledge.problems import KnowledgeError, Problem, nearest, quoted
 from bot.knowledge.tour_model import QUIZ, TOUR, QuizFile, TourFile
 from bot.knowledge.yaml_lines import Document, read_yaml
@@ -36,6 +37,7 @@ _SPECIAL: Mapping[str, type[BaseModel]] = {
     SMALLTALK: SmallTalkFile,
     TOUR: TourFile,
     QUIZ: QuizFile,
+    POLL: PollFile,
 }
 
 
@@ -148,6 +150,7 @@ def _build(files: Mapping[str, bytes], unreadable: Iterable[Problem], folder: st
     contents = {name: _check_shape(name, document, problems) for name, document in documents.items()}
     problems += consistency.check(documents, unread)
     problems += tour_checks.check(documents, unread)
+    problems += poll_checks.check(documents)
     if problems:
         raise KnowledgeError(problems)
     return _assemble(documents, contents, _version(files))
@@ -222,6 +225,7 @@ def _assemble(
     sources = SourcesFile(sources=())
     tour: TourFile | None = None
     quiz: QuizFile | None = None
+    poll: PollFile | None = None
     for name, content in contents.items():
         if isinstance(content, TopicFile):
             topics.append(Topic(PurePath(name).stem, content.topic, content.description or "", content.entries))
@@ -235,6 +239,8 @@ def _assemble(
             tour = content
         elif isinstance(content, QuizFile):
             quiz = content
+        elif isinstance(content, PollFile):
+            poll = content
     where = {item.id: item.where(item.place) for document in documents.values() for item in consistency.items(document)}
     return KnowledgeBase(
         topics=tuple(topics),
@@ -243,15 +249,16 @@ def _assemble(
         synonyms=synonyms,
         tour=tour.stations if tour else (),
         quiz=quiz.questions if quiz else (),
+        poll=poll,
         version=version,
         where=MappingProxyType(where),
     )
 
 
 def _version(files: Mapping[str, bytes]) -> str:
-    """A short fingerprint of all names and bytes that answers come from: the tour only tells again what entries say."""
+    """A short fingerprint of all names and bytes that answers come from: tour, quiz and poll add nothing to them."""
     fingerprint = hashlib.sha256()
-    for name in sorted(filter(_is_knowledge, files.keys() - {TOUR, QUIZ})):
+    for name in sorted(filter(_is_knowledge, files.keys() - {TOUR, QUIZ, POLL})):
         for part in (name.encode("utf-8", "backslashreplace"), files[name]):
             fingerprint.update(len(part).to_bytes(8, "big") + part)
     return fingerprint.hexdigest()[:12]

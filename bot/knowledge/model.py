@@ -20,6 +20,7 @@ from bot.knowledge.calibration import Calibration
 from bot.knowledge.fields import Id
 from bot.knowledge.fields import Model as _Model
 from bot.knowledge.fields import line as _line
+from bot.knowledge.poll_model import PollFile
 from bot.knowledge.tour_model import QuizQuestion, Station
 from bot.text import words
 
@@ -286,7 +287,7 @@ class Topic:
 class KnowledgeBase:
     """All knowledge, checked and immutable.
 
-    ``version`` changes with any byte of the YAML files that answers come from, which the tour and the quiz are not;
+    ``version`` changes with any byte of the YAML files that answers come from, which tour, quiz and poll are not;
     ``calibration`` may be that of an earlier version; ``where`` tells the file and line of an entry.
     """
 
@@ -296,6 +297,7 @@ class KnowledgeBase:
     synonyms: SynonymsFile = field(default_factory=lambda: SynonymsFile(groups=(), names=()))
     tour: tuple[Station, ...] = ()
     quiz: tuple[QuizQuestion, ...] = ()
+    poll: PollFile | None = None
     version: str = ""
     calibration: Calibration | None = None
     where: Mapping[str, str] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from bot.knowledge.model import SmallTalkFile, SourcesFile, SynonymsFile, TopicFile
+from bot.knowledge.poll_model import PollFile
 from bot.knowledge.tour_model import QuizFile, TourFile
 
 _FILES: dict[str, tuple[type[BaseModel], str]] = {
@@ -20,6 +21,7 @@ _FILES: dict[str, tuple[type[BaseModel], str]] = {
     "synonyms.json": (SynonymsFile, "Wörter gleicher Bedeutung und Namen, die kein Thema sind"),
     "einstieg.json": (TourFile, "Der Rundgang von ikz-bot für alle, die neu sind"),
     "quiz.json": (QuizFile, "Das Quiz am Ende des Rundgangs"),
+    "umfrage.json": (PollFile, "Die Umfrage von ikz-bot"),
 }
 
 

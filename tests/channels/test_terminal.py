@@ -31,8 +31,8 @@ SAVINGS = "Spart Zusammenarbeit Kosten?"
 class Talk:
     """A conversation whose replies are plain text."""
 
-    def __init__(self, bundle: Bundle, journal: Journal | None = None) -> None:
-        self.chat = Chat(bundle.knowledge, lambda: bundle, TODAY, journal or Journal.open(None, 90))
+    def __init__(self, bundle: Bundle, journal: Journal | None = None, brief: bool = False) -> None:
+        self.chat = Chat(bundle.knowledge, lambda: bundle, TODAY, journal or Journal.open(None, 90), brief)
 
     def __call__(self, typed: str) -> str:
         return "\n".join(line.text for line in self.chat.respond(typed))
@@ -211,6 +211,28 @@ def test_no_conversation_breaks_the_chat(small: Bundle, lines: list[str]) -> Non
     talk = Talk(small)
     for line in lines:
         assert talk(line) or talk.chat.ended
+
+
+def test_a_brief_chat_says_the_short_line_and_warns_before_it_is_repeated(small: Bundle) -> None:
+    talk = Talk(small, brief=True)
+    told = talk(SAVINGS).splitlines()
+    assert told[0] == "Ein wenig. (Stand: Januar 2026)"
+    assert [line.split()[0] for line in told[1:]] == ["Hinweis:"] and "widersprechen" in told[1]
+    grant = talk(GRANT).splitlines()
+    assert grant[0] == "Das Land zahlt [bold]wenig[/bold]. (Stand: November 2020)"
+    assert len(grant) == 4 and all(line.startswith("Hinweis: ") for line in grant[1:])  # „überholt“ must not be lost
+    assert "Ein wenig" not in talk("1")  # nothing is offered, so no number picks anything
+    assert "Quelle: Protokoll der „Runde“" in Talk(small)(GRANT) and "Quelle: " not in "\n".join(grant)
+
+
+def test_a_brief_chat_over_a_pipe(run: Run) -> None:
+    for flag in ("--knapp", "--brief"):
+        done = run("chat", flag, stdin=f"Hallo\n{SAVINGS}\nQuietscheentchen\n".encode())
+        assert (done.returncode, done.stderr) == (0, b"")
+        hello, answer, silence = done.stdout.decode().strip().split("\n\n")
+        assert (hello, answer.splitlines()[0]) == ("Guten Tag!", "Ein wenig. (Stand: Januar 2026)")
+        assert len(silence.splitlines()) == 1 and "weiß ich nichts" in silence
+    assert "--knapp" in run("chat", "--help").stdout.decode()
 
 
 def test_a_pipe_gets_answers_only(run: Run) -> None:

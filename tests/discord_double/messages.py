@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -44,6 +45,7 @@ class Message:
     attachments: list[dict[str, Any]] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)  # the attached files by name
     poll: dict[str, Any] | None = None
+    ballots: dict[str, int] = field(default_factory=dict)  # who voted for which answer of the poll
     flags: int = 0
     ephemeral_to: Account | None = None  # the only person who sees it
     reply_to: Message | None = None
@@ -126,6 +128,11 @@ class Message:
         displays = [part["content"] for part in walk(self.components) if part["type"] == TEXT_DISPLAY]
         return "\n".join([self.content, *displays])
 
+    def _counts(self) -> list[dict[str, Any]]:
+        """The votes of a poll; answers nobody chose are left out."""
+        counted = Counter(self.ballots.values())
+        return [{"id": answer, "count": count, "me_voted": False} for answer, count in sorted(counted.items())]
+
     def _attach(self, listed: list[dict[str, Any]] | None, files: dict[str, bytes]) -> None:
         kept = [old for old in self.attachments if listed is None or old["id"] in {str(one["id"]) for one in listed}]
         descriptions = {one.get("filename"): one.get("description") for one in listed or []}
@@ -164,7 +171,7 @@ class Message:
             "mention_everyone": self.pings.everyone,
         }  # fmt: skip
         if self.poll and not hidden:
-            payload["poll"] = self.poll
+            payload["poll"] = {**self.poll, "results": {**self.poll["results"], "answer_counts": self._counts()}}
         if self.nonce is not None:
             payload["nonce"] = self.nonce
         if self.interaction is not None:

@@ -137,6 +137,16 @@ class User:
         made = Interaction(MODAL_SUBMIT, self.account, source.channel, data, source.message)
         return await self._interact(made, timeout)
 
+    def votes(self, message: Message, answer: str) -> None:
+        """Choose an answer of a poll; a second choice takes the place of the first."""
+        target = self._visible(message)
+        if target.poll is None or target.poll["results"]["is_finalized"]:
+            raise NotOfferedError("there is no poll to vote in")
+        numbers = {one["poll_media"]["text"]: one["answer_id"] for one in target.poll["answers"]}
+        if answer not in numbers:
+            raise NotOfferedError(f"no answer {answer!r}; there are {list(numbers)}")
+        target.ballots[self.id] = numbers[answer]
+
     async def says(
         self,
         text: str,

@@ -10,9 +10,10 @@ from pydantic import ValidationError
 from bot.knowledge import KnowledgeError, parse
 from bot.knowledge.explain import SENTENCES, keys_at, syntax_mistake, wrong_shape
 from bot.knowledge.model import SmallTalkFile, SourcesFile, SynonymsFile, TopicFile
+from bot.knowledge.poll_model import PollFile
 from bot.knowledge.tour_model import QuizFile, TourFile
 
-MODELS = (TopicFile, SourcesFile, SmallTalkFile, SynonymsFile, TourFile, QuizFile)
+MODELS = (TopicFile, SourcesFile, SmallTalkFile, SynonymsFile, TourFile, QuizFile, PollFile)
 ENGLISH = re.compile(
     r"\b(the|should|expected|valid|input|found|not|character|string|list|dictionary|value)\b", re.IGNORECASE
 )

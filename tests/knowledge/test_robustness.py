@@ -36,6 +36,7 @@ entries:
     "einstieg.yaml": b"stations:\n  - {id: s, title: T, text: T, entries: [motive-kosten],"
     b" deeper: [motive-kosten, motive-personal]}\n",
     "quiz.yaml": b"questions:\n  - {id: q, question: F, right: R, wrong: [X, Y], why: W, entry: motive-kosten}\n",
+    "umfrage.yaml": b"title: T\nclosed: {question: F, answers: [A, B]}\nopen:\n  - {label: L, question: F}\n",
     "smalltalk.yaml": b"entries:\n  - id: hallo\n    question: Hallo\n    answer: Guten Tag!\n",
 }
 

@@ -11,12 +11,13 @@ from typing import Any
 import discord
 
 from bot.answers import Reply
-from bot.channels.discord import texts
+from bot.channels.discord import meeting, poll, texts
 from bot.channels.discord.controls import (
     Place,
     asker_in,
     button,
     control_id,
+    entry_id_in,
     last_page,
     pressed_in,
     read_id,
@@ -30,6 +31,7 @@ from bot.channels.discord.markdown import escaped
 from bot.channels.discord.messages import (
     Interaction,
     acknowledge,
+    note_shared,
     open_form,
     place_of,
     replace,
@@ -85,6 +87,7 @@ async def tell_entry(interaction: Interaction, entry_id: str, public: bool = Fal
     knowledge = desk.shelf.bundle.knowledge
     rows = reply_rows(knowledge, reply, place, interaction.user.id)
     await respond(interaction, place, rows, embed=entry_embed(knowledge, reply, desk.today()))
+    note_shared(desk, interaction.channel_id, reply, place)
 
 
 async def _meant(interaction: Interaction, entry_id: str) -> None:
@@ -100,6 +103,7 @@ async def _meant(interaction: Interaction, entry_id: str) -> None:
     await replace(
         interaction, **shown(desk, replaced(reply, question=question or reply.question), place, interaction.user.id)
     )
+    note_shared(desk, interaction.channel_id, reply, place)
 
 
 async def _none(interaction: Interaction) -> None:
@@ -126,6 +130,7 @@ async def _share(interaction: Interaction, entry_id: str) -> None:
     embed = entry_embed(knowledge, reply, desk.today())
     content = f"Geteilt von {interaction.user.mention}"
     await respond(interaction, Place.PUBLIC, rows, content=content, embed=embed)
+    note_shared(desk, interaction.channel_id, reply, Place.PUBLIC)
 
 
 async def _quote(interaction: Interaction, entry_id: str) -> None:
@@ -165,6 +170,7 @@ async def _delete(interaction: Interaction, asker: str = "") -> None:
         raise Refusal(texts.NOT_YOURS)
     await acknowledge(interaction)
     await interaction.delete_original_response()
+    interaction.client.desk.unshare(interaction.channel_id or 0, entry_id_in(interaction.message) or "")
 
 
 async def browse(interaction: Interaction, page: str = "0") -> None:
@@ -235,5 +241,8 @@ ACTIONS: Mapping[str, Action] = {
     "topics": browse,
     "topic": _topic,
     "page": _turn_page,
+    "further": meeting.open_question,
+    "poll-answer": poll.ask,
+    "poll-end": poll.end,
     **TOUR_ACTIONS,
 }

@@ -12,7 +12,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.channels.discord import texts
+from bot.channels.discord import meeting, poll, texts
 from bot.channels.discord.actions import Control, vote
 from bot.channels.discord.addressing import is_addressed, replied_to, spoken
 from bot.channels.discord.commands import add_commands
@@ -163,6 +163,10 @@ async def _take_form(interaction: Interaction, action: str, about: tuple[str, ..
     desk = interaction.client.desk
     if action == "reason" and about:
         await vote(interaction, about[0], helpful=False, reason=fields.get("reason", ""))
+    elif action == "question":
+        await meeting.take_question(interaction, fields.get("question", ""))
+    elif action == "poll" and about:
+        await poll.take(interaction, about[0], fields)
     elif action != "proposal":
         raise Refusal(texts.OUTDATED)
     elif desk.days_kept is None:

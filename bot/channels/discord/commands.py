@@ -10,7 +10,7 @@ import discord
 from discord import app_commands
 
 from bot.answers import Status
-from bot.channels.discord import texts
+from bot.channels.discord import meeting, poll, texts
 from bot.channels.discord.actions import browse, tell_entry
 from bot.channels.discord.administration import Administration
 from bot.channels.discord.controls import PER_MENU, Place
@@ -40,6 +40,8 @@ def add_commands(tree: app_commands.CommandTree[Client], guild: discord.abc.Snow
         hilfe,
         datenschutz,
         vorschlag,
+        umfrage,
+        zuletzt,
         answer_this,
     )
     for command in commands:
@@ -73,11 +75,16 @@ async def _tell_picked(interaction: Interaction, entry_id: str, public: bool) ->
 async def _complete(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     """What to offer for what was typed so far; nothing where that fails, since nothing can be said here."""
     try:
-        entries = interaction.client.desk.shelf.autocomplete.offers(typed, PER_MENU)
+        desk = interaction.client.desk
+        recent = desk.recent(interaction.user.id) if not typed.strip() else []
+        offered = {entry.id: entry for entry in (*recent, *desk.shelf.autocomplete.offers(typed, PER_MENU))}
     except Exception as error:
         log.error("Vorschläge beim Tippen: %s", described(error))
         return []
-    return [app_commands.Choice(name=one_line(entry.question, MAX_OPTION), value=entry.id) for entry in entries]
+    return [
+        app_commands.Choice(name=one_line(entry.question, MAX_OPTION), value=entry.id)
+        for entry in list(offered.values())[:PER_MENU]
+    ]
 
 
 @app_commands.command(description="Zeigt, wozu ich etwas weiß")
@@ -131,6 +138,19 @@ async def _ask_for_proposal(interaction: Interaction) -> None:
     if interaction.client.desk.days_kept is None:
         raise Refusal(texts.NO_JOURNAL)
     await open_form(interaction, ProposalModal())
+
+
+@app_commands.command(description="Befragt alle im Kanal: eine Abstimmung und offene Fragen")
+@app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+async def umfrage(interaction: Interaction) -> None:
+    """Start the flash poll."""
+    await interaction.client.handle(interaction, "/umfrage", partial(poll.start, interaction))
+
+
+@app_commands.command(description="Zeigt noch einmal die letzten Antworten, die hier alle sahen")
+async def zuletzt(interaction: Interaction) -> None:
+    """Repeat what everyone in the channel was told last."""
+    await interaction.client.handle(interaction, "/zuletzt", partial(meeting.repeat, interaction))
 
 
 @app_commands.context_menu(name="Frage beantworten")

@@ -71,18 +71,25 @@ def view(rows: Iterable[Row]) -> discord.ui.View:
     return built
 
 
+def further_button() -> discord.ui.Item[Any]:
+    """Leads to the next question."""
+    return button("Weiter fragen", control_id("further"), discord.ButtonStyle.primary)
+
+
 def reply_rows(knowledge: KnowledgeBase, reply: Reply, place: Place, asker: int) -> list[Row]:
-    """What can be done with a reply: pick what is meant, go on to related entries, share, quote, vote, delete."""
+    """What can be done with a reply: pick what is meant, go on to related entries or another question,
+    share, quote, vote, delete.
+    """
     delete = [button("Löschen", control_id("delete", asker))] if place is Place.PUBLIC else []
     if isinstance(reply.entry, Entry):
-        return [_related(knowledge, reply.entry), [*_about(reply.entry, place), *delete]]
+        return [_related(knowledge, reply.entry), [further_button(), *_about(reply.entry, place), *delete]]
     if reply.suggestions:
         offered = {s.entry.id: s.entry for s in reply.suggestions}
         meant = [_entry_button("meant", entry, discord.ButtonStyle.primary) for entry in offered.values()]
-        return [meant, [button("keine davon", control_id("none")), *delete]]
+        return [meant, [further_button(), button("keine davon", control_id("none")), *delete]]
     if reply.entry:
-        return [delete]
-    return [[button("Themen ansehen", control_id("topics", 0)), *delete]]
+        return [[further_button(), *delete]]
+    return [[further_button(), button("Themen ansehen", control_id("topics", 0)), *delete]]
 
 
 def _related(knowledge: KnowledgeBase, entry: Entry) -> Row:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,13 +16,18 @@ from bot.answers import Bundle, Reason, Reply, Status, answer
 from bot.autocomplete import Autocomplete
 from bot.channels.discord.memory import Memory
 from bot.journal import Journal
-from bot.knowledge import load
+from bot.journal.polls import Polls
+from bot.knowledge import Entry, load
 
 LONG_QUESTION = 200
 """A question of more characters can take 30 ms; it is answered beside the loop."""
 
 REMEMBERED_CONVERSATIONS = 5_000
 CONVERSATION_SECONDS = 15 * 60.0
+
+MOST_RECENT = 5
+MEETING_SECONDS = 12 * 3600.0
+"""So many entries, and so long, are remembered of what a person was told and of what everyone in a channel was."""
 
 
 class Speaker(NamedTuple):
@@ -54,7 +59,8 @@ class Shelf:
 class Desk:
     """Where questions are answered for Discord. All of it is used from one event loop.
 
-    ``days_kept`` is how long the journal keeps something, None where it keeps nothing.
+    ``days_kept`` is how long the journal keeps something, None where it keeps nothing; then there are no ``polls``.
+    ``busy_polls`` are the channels in which a poll is just being started or ended.
     """
 
     def __init__(
@@ -65,18 +71,23 @@ class Desk:
         days_kept: int | None = None,
         contact: str | None = None,
         today: Callable[[], date] = date.today,
+        polls: Polls | None = None,
     ) -> None:
         self.shelf = shelf
         self.journal = journal
         self.days_kept = days_kept
         self.contact = contact
         self.today = today
+        self.polls = polls
+        self.busy_polls: set[int] = set()
         self.counts: Counter[Status] = Counter()
         self.milliseconds: deque[float] = deque(maxlen=1_000)
         self._folder = folder
         self._previous: Memory[Speaker, Reply] = Memory(REMEMBERED_CONVERSATIONS, CONVERSATION_SECONDS)
         self._last_answers: Memory[Speaker, Reply] = Memory(REMEMBERED_CONVERSATIONS, CONVERSATION_SECONDS)
         self._voted: Memory[tuple[int, int, str], bool] = Memory(REMEMBERED_CONVERSATIONS, 24 * 3600.0)
+        self._recent: Memory[int, tuple[str, ...]] = Memory(REMEMBERED_CONVERSATIONS, CONVERSATION_SECONDS)
+        self._shared: Memory[int, tuple[str, ...]] = Memory(REMEMBERED_CONVERSATIONS, MEETING_SECONDS)
         self._reloading = asyncio.Lock()
         self._beside = ThreadPoolExecutor(1, thread_name_prefix="answer")
 
@@ -110,6 +121,31 @@ class Desk:
         self._last_answers.put(speaker, reply, now)
         if any(part.reason is not Reason.SMALL_TALK for part in parts):
             self._previous.put(speaker, parts[-1], now)
+        for part in parts:
+            if isinstance(part.entry, Entry):
+                _put_first(self._recent, speaker.person, part.entry.id, now)
+
+    def recent(self, person: int) -> list[Entry]:
+        """The entries this person was told last, newest first."""
+        return self._entries(self._recent.get(person, time.monotonic()))
+
+    def share(self, channel: int, entry_id: str) -> None:
+        """Keep that everyone in a channel was told this entry."""
+        _put_first(self._shared, channel, entry_id, time.monotonic())
+
+    def unshare(self, channel: int, entry_id: str) -> None:
+        """Forget it again."""
+        now = time.monotonic()
+        self._shared.put(channel, tuple(i for i in self._shared.get(channel, now) or () if i != entry_id), now)
+
+    def shared(self, channel: int) -> list[Entry]:
+        """The entries everyone in this channel was told last, newest first."""
+        return self._entries(self._shared.get(channel, time.monotonic()))
+
+    def _entries(self, ids: Iterable[str] | None) -> list[Entry]:
+        """Those that still exist; the knowledge may have been loaded again since."""
+        known = self.shelf.bundle.knowledge
+        return list({entry.id: entry for name in ids or () if (entry := known.entry(name))}.values())
 
     def last_answer(self, speaker: Speaker) -> Reply | None:
         """What this speaker was told last, where it is not too long ago."""
@@ -131,6 +167,11 @@ class Desk:
         """
         async with self._reloading:
             self.shelf = await asyncio.to_thread(Shelf.from_folder, self._folder)
+
+
+def _put_first(memory: Memory[int, tuple[str, ...]], key: int, entry_id: str, now: float) -> None:
+    before = memory.get(key, now) or ()
+    memory.put(key, tuple(dict.fromkeys((entry_id, *before)))[:MOST_RECENT], now)
 
 
 def _tell_the_same(one: Reply | None, other: Reply) -> bool:

@@ -15,6 +15,7 @@ from bot.channels.discord.delivery import deliver
 from bot.channels.discord.desk import Desk, Speaker
 from bot.channels.discord.markdown import MENTION
 from bot.channels.discord.render import reply_embed
+from bot.knowledge.model import Entry
 from bot.typed_text import usable_question
 
 if TYPE_CHECKING:
@@ -74,16 +75,19 @@ async def open_form(interaction: Interaction, form: discord.ui.Modal) -> None:
     await _answer(interaction, interaction.response.send_modal, form)
 
 
-async def answer_interaction(interaction: Interaction, typed: str, place: Place) -> None:
+async def answer_interaction(interaction: Interaction, typed: str, place: Place, previous: Reply | None = None) -> None:
     """Answer a question that came with an interaction, one message for each question in it.
+
+    It may lean on ``previous`` or on what was said before.
 
     Raises:
         UnusableQuestion: where that cannot be a question.
     """
     desk, began = interaction.client.desk, time.perf_counter()
-    reply = await desk.ask(usable_question(MENTION.sub(" ", typed)), speaker_of(interaction))
+    reply = await desk.ask(usable_question(MENTION.sub(" ", typed)), speaker_of(interaction), previous)
     for part in (reply, *reply.further):
         await respond(interaction, place, **shown(desk, part, place, interaction.user.id))
+        note_shared(desk, interaction.channel_id, part, place)
         desk.took(time.perf_counter() - began)
 
 
@@ -95,6 +99,7 @@ async def answer_message(message: discord.Message, desk: Desk, question: str, pr
     for number, part in enumerate((reply, *reply.further)):
         content = shown(desk, part, place, message.author.id)
         await reply_below(message, str(number), view=view(content.pop("rows")), **content)
+        note_shared(desk, message.channel.id, part, place)
         desk.took(time.perf_counter() - began)
 
 
@@ -107,6 +112,12 @@ async def reply_below(message: discord.Message, part: str = "0", **content: Any)
     reference = message.to_reference(fail_if_not_exists=False)
     nonce = f"{message.id}-{part}"
     await deliver(partial(message.channel.send, reference=reference, mention_author=False, nonce=nonce, **content))
+
+
+def note_shared(desk: Desk, channel: int | None, reply: Reply, place: Place) -> None:
+    """Remember what a channel was told, unless only one person in it saw it."""
+    if place is not Place.PRIVATE and isinstance(reply.entry, Entry):
+        desk.share(channel or 0, reply.entry.id)
 
 
 def shown(desk: Desk, reply: Reply, place: Place, asker: int) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from bot.channels.discord.faults import described, log, set_up_log
 from bot.config import Settings
 from bot.errors import UserError
 from bot.journal import Journal
+from bot.journal.polls import Polls
 
 JOURNAL_SECONDS = 5.0
 """So long the journal may take at the end to write what it still holds."""
@@ -63,7 +64,8 @@ async def _serve(settings: Settings, token: str, folder: Path, force_registratio
     shelf = await asyncio.to_thread(Shelf.from_folder, folder)
     journal = Journal.open(settings.journal, settings.journal_days)
     days_kept = settings.journal_days if settings.journal else None
-    desk = Desk(folder, shelf, journal, days_kept, settings.contact)
+    polls = Polls(settings.journal) if settings.journal else None
+    desk = Desk(folder, shelf, journal, days_kept, settings.contact, polls=polls)
     try:
         await _stay_connected(lambda: Client(desk, settings.guild, force_registration), token, stop)
     finally:

@@ -37,8 +37,9 @@ READS = (
     " Direktnachricht. Alles andere zeigt Discord mir nicht."
 )
 REMEMBERS = (
-    "Ich merke mir Ihre letzte Frage etwa 15 Minuten, damit ich Rückfragen verstehe, und etwa einen Tag, dass Sie eine"
-    " Antwort schon bewertet haben. Auf die Festplatte kommt davon nichts."
+    "Ich merke mir Ihre letzte Frage und die letzten Antworten an Sie etwa 15 Minuten, damit ich Rückfragen verstehe,"
+    " etwa einen Tag, dass Sie eine Antwort schon bewertet haben, und bis zu zwölf Stunden, was ein Kanal zuletzt für"
+    " alle zu sehen bekam. Auf die Festplatte kommt davon nichts."
 )
 DISCORD = "Ihre Nachrichten selbst liegen bei Discord; dafür gelten die Regeln von Discord."
 
@@ -57,6 +58,8 @@ def help_text(knowledge: KnowledgeBase, mention: str) -> str:
         "**/zeitleiste** zeigt als Bild, was wann war und wie lange etwas dauert\n"
         "**/spickzettel** macht aus einem Thema ein Blatt für die Sitzung\n"
         "**/vorschlag** schlägt eine Frage mit Antwort vor\n"
+        "**/zuletzt** zeigt noch einmal, was in diesem Kanal zuletzt alle sahen\n"
+        "**/umfrage** befragt alle im Kanal und fasst ihre Antworten zusammen\n"
         "**/datenschutz** sagt, was ich aufhebe\n\n"
         f"Oder erwähnen Sie mich ({mention}), antworten Sie auf eine meiner Nachrichten oder schreiben Sie mir direkt."
         " Rückfragen wie „Und wie lange dauert das?“ verstehe ich. Eine fremde Nachricht beantworte ich über ihr Menü:"

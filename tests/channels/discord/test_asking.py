@@ -27,7 +27,7 @@ async def test_a_typed_question_is_answered_with_source_and_stand(stage: Stage, 
     assert embed["fields"][0]["name"] == "Quelle"
     assert embed["fields"][0]["value"].startswith("Protokoll der Fachwerkstatt")
     assert "\nStand: November 2020. Der Stand ist" in embed["fields"][0]["value"]
-    assert reply.buttons == [SECOND, "Im Kanal teilen", "Zitat", "Hilfreich", "Nicht hilfreich"]
+    assert reply.buttons == [SECOND, "Weiter fragen", "Im Kanal teilen", "Zitat", "Hilfreich", "Nicht hilfreich"]
 
 
 async def test_suggestions_come_at_every_keystroke(stage: Stage, anna: User, knowledge: KnowledgeBase) -> None:
@@ -87,7 +87,7 @@ async def test_what_is_unknown_is_said_with_topics_and_contact(stage: Stage, ann
     reply = await anna.slash("frage", text=NONSENSE)
     assert "weiß ich nichts" in reply.text
     assert CONTACT.replace("*", "\\*") in reply.text
-    assert reply.buttons == ["Themen ansehen"]
+    assert reply.buttons == ["Weiter fragen", "Themen ansehen"]
     topics = await anna.click(reply, "Themen ansehen")
     assert topics.message and "Probe" in topics.message.options
     record = await stage.recorded("unanswered", lambda r: r["question"] == NONSENSE)
@@ -99,7 +99,7 @@ async def test_suggestions_are_buttons_and_the_right_one_takes_their_place(
 ) -> None:
     reply = await anna.slash("frage", text=unsure[0])
     assert reply.buttons[-1] == "keine davon"
-    assert 2 <= len(reply.buttons) <= 4
+    assert 3 <= len(reply.buttons) <= 5
     picked = await anna.click(reply, reply.buttons[0])
     assert picked.kind == "update" and picked.message is reply.message
     assert "Quelle" in picked.text and f"Frage: {unsure[0]}" in picked.text
@@ -131,13 +131,13 @@ async def test_a_mention_is_answered_in_place(stage: Stage, anna: User) -> None:
     assert "Quastenflosser Eins" in reply.text
     assert reply.message and reply.message.reply_to is reply.asked
     assert not reply.ephemeral
-    assert reply.buttons == [SECOND, "Zitat", "Hilfreich", "Nicht hilfreich", "Löschen"]
+    assert reply.buttons == [SECOND, "Weiter fragen", "Zitat", "Hilfreich", "Nicht hilfreich", "Löschen"]
 
 
 async def test_a_direct_message_is_answered(stage: Stage, anna: User) -> None:
     reply = await anna.writes_dm(FIRST)
     assert "Quastenflosser Eins" in reply.text
-    assert reply.buttons == [SECOND, "Zitat", "Hilfreich", "Nicht hilfreich"]
+    assert reply.buttons == [SECOND, "Weiter fragen", "Zitat", "Hilfreich", "Nicht hilfreich"]
     more = await anna.click(reply, SECOND)
     assert "Schnabeltier Zwei" in more.text and not more.ephemeral
     # Its own messages come back to it as direct messages, too.

@@ -22,6 +22,8 @@ def test_the_invitation_asks_for_the_permissions_it_names() -> None:
         send_messages_in_threads=True,
         embed_links=True,
         read_message_history=True,
+        attach_files=True,
+        send_polls=True,
     )
     assert int(number[1]) == needed.value
 

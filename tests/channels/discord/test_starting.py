@@ -41,6 +41,8 @@ async def test_commands_are_registered_once_and_again_only_when_told(empty_stage
         "hilfe",
         "datenschutz",
         "vorschlag",
+        "umfrage",
+        "zuletzt",
         "wissen",
         "Frage beantworten",
     ]
