@@ -8,7 +8,7 @@ import logging
 import secrets
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -110,7 +110,10 @@ class Polls:
             with database.transaction(connection):
                 connection.execute("DELETE FROM poll_answers WHERE poll = ?", (key,))
                 connection.execute("DELETE FROM polls WHERE key = ?", (key,))
-            database.shrink(connection)
+            with suppress(
+                sqlite3.OperationalError
+            ):  # someone else reads; the next time this is done, it is done for all
+                database.shrink(connection)
 
     @contextmanager
     def _file(self) -> Iterator[sqlite3.Connection]:

@@ -9,7 +9,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from . import Double
+from . import Double, NotOfferedError
 from .interactions import COMMAND, COMPONENT, Interaction
 
 
@@ -140,6 +140,21 @@ async def test_polls(double: Double, ask: Client) -> None:
     assert not made["poll"]["results"]["is_finalized"]
     _, ended = await ask("POST", f"/channels/{channel}/polls/{made['id']}/expire")
     assert ended["poll"]["results"]["is_finalized"]
+
+
+async def test_people_vote_once_and_only_while_a_poll_runs(double: Double, ask: Client) -> None:
+    channel = double.channel("allgemein")
+    answers = [{"poll_media": {"text": "Ja"}}, {"poll_media": {"text": "Nein"}}]
+    poll = {"question": {"text": "Gut?"}, "answers": answers, "duration": 1}
+    _, made = await ask("POST", f"/channels/{channel.id}/messages", {"poll": poll})
+    message, voter = channel.history[-1], double.user("waehler")
+    voter.votes(message, "Ja")
+    voter.votes(message, "Nein")
+    _, now = await ask("GET", f"/channels/{channel.id}/messages/{made['id']}")
+    assert now["poll"]["results"]["answer_counts"] == [{"id": 2, "count": 1, "me_voted": False}]
+    await ask("POST", f"/channels/{channel.id}/polls/{made['id']}/expire")
+    with pytest.raises(NotOfferedError):
+        voter.votes(message, "Ja")
 
 
 async def test_files(double: Double, ask: Client) -> None:

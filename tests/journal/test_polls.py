@@ -88,6 +88,15 @@ def test_the_end_leaves_nothing(path: Path) -> None:
     assert b"unverkennbar" not in left and poll.secret not in left and "zu spät".encode() not in left
 
 
+def test_it_ends_while_another_program_reads(path: Path) -> None:
+    begun(path)
+    with closing(sqlite3.connect(path)) as reader:
+        reader.execute("BEGIN")
+        assert reader.execute("SELECT count(*) FROM polls").fetchone() == (1,)
+        Polls(path).end("k")
+    assert Polls(path).find("k") is None
+
+
 def test_a_journal_of_an_earlier_version_takes_polls(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(database, "MIGRATIONS", database.MIGRATIONS[:1])

@@ -139,6 +139,20 @@ async def test_both_go_on_after_a_restart(stage: Stage, anna: User, channel: Cha
     await stage.restart()
 
 
+async def test_many_may_answer_at_once(stage: Stage, anna: User, channel: Channel) -> None:
+    people = [stage.someone() for _ in range(12)]
+    vote, panel = await begun(anna, channel)
+    for person in people:
+        person.votes(vote, TALKING)
+    told = await asyncio.gather(*(answers(one, panel, who=f"Amt {n}") for n, one in enumerate(people)))
+    assert all("gespeichert" in text for text in told)
+    await anna.click(panel, END)
+    file = next(iter(result_in(channel).files.values())).decode()
+    assert f"{TALKING}: 12 Stimmen" in file
+    assert [f"\n- Amt {n}\n" in file for n in range(12)] == [True] * 12
+    assert "12 Personen" in result_in(channel).text
+
+
 async def test_only_the_starter_and_moderators_end_it(stage: Stage, anna: User, channel: Channel) -> None:
     moderator = stage.someone(permissions="manage_messages")
     _, panel = await begun(anna, channel)
@@ -253,7 +267,9 @@ async def test_a_deleted_vote_does_not_keep_the_poll_from_ending(stage: Stage, a
 async def test_a_click_that_expired_does_no_harm(stage: Stage, anna: User, channel: Channel) -> None:
     _, panel = await begun(anna, channel)
     stage.double.faults.fail("POST /interactions/*/callback", code=10062)
+    usual, stage.double.state.deadline = stage.double.state.deadline, 0.5
     assert (await anna.click(panel, END)).kind == "failed"
+    stage.double.state.deadline = usual
     assert panel.buttons == [ANSWER, END]
     assert "gespeichert" in await answers(anna, panel, who="Danach.")
     await anna.click(panel, END)
