@@ -65,7 +65,7 @@ def check(calibrate: bool) -> None:
     if calibrate:
         _calibrate(folder, knowledge)
     else:
-        _tell_stale_calibration(knowledge)
+        _tell_stale_calibration(folder, knowledge)
 
 
 @click.command(cls=GermanCommand)
@@ -139,14 +139,19 @@ def bench(sizes: tuple[int, ...], peers: bool, picture: Path | None, as_json: bo
         plot.save(plot.growth_figure(measured), picture)
 
 
-def _tell_stale_calibration(knowledge: KnowledgeBase) -> None:
+def _tell_stale_calibration(folder: Path, knowledge: KnowledgeBase) -> None:
+    import shlex
+
     from bot.curation.calibrate import can_calibrate
+    from bot.search.defaults import fits
 
     known = knowledge.calibration
-    if (known and known.knowledge == knowledge.version) or not can_calibrate(knowledge):
+    current = known is not None and known.knowledge == knowledge.version and fits(known)
+    if current or (known is None and not can_calibrate(knowledge)):
         return
     state = "ist älter als das Wissen" if known else "fehlt"
-    click.echo(f"Die Kalibrierung {state}. Bitte führen Sie aus: ikz-bot check --calibrate")
+    name = shlex.quote(printable(str(folder)))
+    click.echo(f"Die Kalibrierung {state}. Bitte führen Sie aus: ikz-bot check --calibrate --knowledge {name}")
     click.get_current_context().exit(EXIT_STALE)
 
 
@@ -161,6 +166,7 @@ def _calibrate(folder: Path, knowledge: KnowledgeBase) -> None:
             " eigene Kopie an und kalibrieren Sie diese."
         )
     if not can_calibrate(knowledge):
+        (folder / FILE).unlink(missing_ok=True)  # it would be that of another knowledge
         click.echo("Für eine Kalibrierung sind es zu wenige Formulierungen; es gelten die üblichen Grenzen.")
         return
     click.echo("Die Kalibrierung läuft; das kann eine Minute dauern …")

@@ -132,6 +132,8 @@ def _leans_on_previous(question: str, query: Sequence[QueryWord]) -> bool:
     refers = _points_back(query) or any(word.word in _LOOSE_POINTERS for word in query)
     if not telling:
         return asks or refers
+    if len(query) > 1 and query[0].weight > 0 and query[1].word in _QUESTION_WORDS:
+        return False  # „Servicecenter, was ist das?“ names its own subject
     return telling <= 2 and (bool(_OPENER.match(question)) or (asks and refers))
 
 
@@ -155,7 +157,7 @@ def _follow_up(
         # „Wann war der?“ may ask for what the entry before states itself.
         again = decide(bundle, together, today)
         joined = again if again.entry == before else joined
-    if isinstance(joined.entry, Entry) and _stands_by(before, joined.entry):
+    if isinstance(joined.entry, Entry) and _stands_by(before, joined.entry) and _speaks_of_it(joined, query):
         return replace(joined, reason=Reason.FOLLOW_UP)
     if alone.status is Status.ANSWERED and not _points_back(query) and _asks(question):
         return alone
@@ -167,6 +169,12 @@ def _follow_up(
         return alone
     best = sorted(offered.values(), key=lambda s: (-s.score, not _stands_by(before, s.entry)))[:MAX_SUGGESTIONS]
     return Reply(question, Status.SUGGESTIONS, Reason.FOLLOW_UP, best[0].score, suggestions=tuple(best))
+
+
+def _speaks_of_it(reply: Reply, query: Sequence[QueryWord]) -> bool:
+    """Whether an answer knows one of the words that a follow-up brings along: „Und was kostet das?“ asks for costs."""
+    own = {word.word for word in query if word.weight > 0}
+    return not own or reply.understood is None or bool(own.intersection(reply.understood.terms))
 
 
 def _read_together(bundle: Bundle, question: str, previous: Reply) -> str:

@@ -14,6 +14,9 @@ from bot.search.index import Findings, Index
 
 MAX_SUGGESTIONS = 3
 
+LEAST_OFFERED = 0.02
+"""What is less probable is not offered beside a likelier suggestion either."""
+
 MAX_TOPICS = 2
 
 CERTAIN = 1.0
@@ -65,10 +68,15 @@ def decide(
     stated = best.evidence.asked > 0 and not only_offer
     if sure and (stated or isinstance(best.entry, SmallTalk)):
         return _answered(bundle, question, first, best.entry, Understood(best.phrasing, best.terms), today)
-    offered = tuple(Suggestion(c.entry, score) for score, c in ranked if isinstance(c.entry, Entry))[:MAX_SUGGESTIONS]
+    offered = tuple(
+        Suggestion(candidate.entry, score)
+        for score, candidate in ranked
+        if isinstance(candidate.entry, Entry) and score >= LEAST_OFFERED
+    )[:MAX_SUGGESTIONS]
     if not offered or offered[0].score < bundle.confidence.suggest_at:
         return _silent(bundle, question, findings, first)
-    reason = Reason.AMBIGUOUS if first >= bundle.confidence.answer_at else Reason.UNSURE
+    close = first >= bundle.confidence.answer_at and lead < bundle.confidence.margin and len(offered) > 1
+    reason = Reason.AMBIGUOUS if close else Reason.UNSURE
     return Reply(question, Status.SUGGESTIONS, reason, first, suggestions=offered)
 
 

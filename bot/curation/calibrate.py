@@ -11,7 +11,7 @@ import random
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, product
+from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -51,7 +51,7 @@ LEAST_SUGGESTED = 0.9
 """Share of left-out phrasings that get at least a suggestion."""
 
 LEAST_LIKELY = 0.05
-"""What is less probable than this is never offered."""
+"""No first suggestion is less probable than this."""
 
 LEAST_MARGIN = 0.05
 """Of two entries that are nearly as probable both are offered."""
@@ -75,7 +75,8 @@ class Observed(NamedTuple):
 
 def can_calibrate(knowledge: KnowledgeBase) -> bool:
     """Whether enough phrasings can be left out while others of their entry stay."""
-    return sum(len(entry.phrasings) for entry in knowledge.entries if len(entry.phrasings) > 1) >= FEWEST
+    askable = [len(entry.phrasings) for entry in knowledge.entries if len(entry.phrasings) > 1]
+    return len(askable) > 1 and sum(askable) >= FEWEST
 
 
 def calibrate(knowledge: KnowledgeBase) -> Confidence:
@@ -89,8 +90,7 @@ def calibrate(knowledge: KnowledgeBase) -> Confidence:
     phrasings = phrasings_of(knowledge)
     answerable = list(_observe(knowledge, left_out_phrasings(phrasings)))
     foreign = list(_observe(knowledge, left_out_entries(phrasings, covering(knowledge))))
-    weight = min(1.0, MOST_COUNTED / len(phrasings))
-    observed = [one._replace(weight=weight) for one in chain(answerable, foreign)]
+    observed = [*_counting(answerable), *_counting(foreign)]
     fitted = _fit(observed, TRUST, np.array([*DEFAULT_CONFIDENCE.weights, DEFAULT_CONFIDENCE.bias]))
     return _with_thresholds(fitted, answerable, foreign)
 
@@ -106,6 +106,12 @@ def calibration(knowledge: KnowledgeBase) -> Calibration:
         bias=round(found.bias, 3),
         weights={name: round(weight, 3) for name, weight in found.weights._asdict().items()},
     )
+
+
+def _counting(observed: Sequence[Observed]) -> list[Observed]:
+    """The questions with weights that let them count together as much as ``MOST_COUNTED``."""
+    weight = min(1.0, MOST_COUNTED / max(1, len(observed)))
+    return [one._replace(weight=weight) for one in observed]
 
 
 def _observe(knowledge: KnowledgeBase, folds: Iterator[Fold]) -> Iterator[Observed]:

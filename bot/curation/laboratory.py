@@ -17,6 +17,7 @@ from bot.curation.progress import mention, tracked
 from bot.curation.questions import LabelledQuestion, read_questions
 from bot.curation.roughen import roughen
 from bot.knowledge import KnowledgeBase
+from bot.search.defaults import fits
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def measure(
 
     Knowledge that brings no calibration is calibrated first.
     """
-    bundle = Bundle.build(knowledge, None if knowledge.calibration else calibrate(knowledge))
+    bundle = Bundle.build(knowledge, None if fits(knowledge.calibration) else calibrate(knowledge))
     compared = _compared(bundle, sets) if peers else []
     found = {}
     for name, questions in sets.items():

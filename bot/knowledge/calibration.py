@@ -15,6 +15,7 @@ FILE = "calibration.json"
 NOTE = "Diese Datei schreibt ikz-bot check --calibrate; bitte ändern Sie sie nicht von Hand."
 
 Probability = Annotated[float, Field(ge=0, le=1)]
+Weight = Annotated[float, Field(ge=-100, le=100)]
 
 
 class Calibration(BaseModel):
@@ -30,8 +31,8 @@ class Calibration(BaseModel):
     answer_at: Probability
     margin: Probability
     suggest_at: Probability
-    bias: float
-    weights: Mapping[str, float]
+    bias: Weight
+    weights: Mapping[str, Weight]
 
 
 def read_calibration(folder: Path) -> Calibration | None:

@@ -19,7 +19,7 @@ class Confidence:
     """The weights of the evidence and the thresholds of the decision.
 
     A candidate is answered from probability ``answer_at`` on, and only where it leads the second by ``margin``;
-    from ``suggest_at`` on it is offered.
+    from ``suggest_at`` on it is offered, and the next ones with it.
     """
 
     weights: Evidence

@@ -23,9 +23,14 @@ DEFAULT_CONFIDENCE = Confidence(
 )
 
 
+def fits(calibration: Calibration | None) -> bool:
+    """Whether there is a calibration, and one of this matcher."""
+    return calibration is not None and set(calibration.weights) == set(Evidence._fields)
+
+
 def confidence_of(calibration: Calibration | None) -> Confidence:
     """The confidence a knowledge folder was calibrated to; the default without one, or with one of another matcher."""
-    if calibration is None or set(calibration.weights) != set(Evidence._fields):
+    if calibration is None or not fits(calibration):
         return DEFAULT_CONFIDENCE
     return Confidence(
         Evidence(**calibration.weights),

@@ -26,7 +26,7 @@ RIDGE = 0.8
 """λ of the ridge regression; its effect is flat between 0.4 and 1.5 on four question bases."""
 
 NEIGHBOURS = 48
-"""So many phrasings vote; from 64 to all of them the ranking is equally good on four question bases."""
+"""So many phrasings vote; from 48 to all of them the ranking is equally good on four question bases."""
 
 CANDIDATES = 5
 
@@ -136,7 +136,7 @@ class Index:
         meanings = self._meanings.similarities(typed)
         similarities = (1 - MEANING) * letters + MEANING * meanings
         scores = self._votes(similarities)
-        order = np.argsort(-scores)[:CANDIDATES].tolist()
+        order = np.argsort(-scores, kind="stable")[:CANDIDATES].tolist()
         rivals = [*(float(scores[number]) for number in order[:2]), 0.0]
         asked = aspects(text)
         length = min(1.0, len({word.word for word in query if word.weight}) / FULL_LENGTH)

@@ -50,7 +50,7 @@ class Lexicon:
     def __init__(
         self,
         documents: Sequence[Iterable[Sequence[str]]],
-        groups: Iterable[Sequence[str]],
+        groups: Sequence[Sequence[str]],
         names: Iterable[str],
     ) -> None:
         """``documents`` are each entry's texts in words; ``groups`` the synonyms; ``names`` persons and places.
@@ -81,6 +81,12 @@ class Lexicon:
             key[0] for key in self._phrases if len(key) == 1
         }
         spelled = {word for texts in documents for text in texts for word in text}
+        spelled |= {
+            found[0]
+            for group in groups
+            for form in group
+            if len(found := words(form)) == 1 and self._canonical(stem(found[0])) in counts
+        }
         self._spelled = sorted(word for word in spelled if len(word) >= 4 and not is_function_word(word))
         self._content = frozenset(self._spelled)
         self._parts: dict[str, tuple[str, ...]] = {}
@@ -188,7 +194,7 @@ class Lexicon:
         return [part for word in words(text) for part in self._separated(word)]
 
     def _separate(self, word: str) -> tuple[str, ...]:
-        if word not in self._content and not is_german(word):
+        if word not in self._content and (stem(word),) not in self._phrases and not is_german(word):
             for cut in range(len(word) - 4, 3, -1):
                 head, tail = word[:cut], word[cut:]
                 if tail in self._content and head in self._content:

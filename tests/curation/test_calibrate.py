@@ -1,4 +1,3 @@
-import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -85,6 +84,6 @@ def test_the_shipped_calibration_is_that_of_the_shipped_knowledge(knowledge):
 @pytest.mark.slow
 def test_the_shipped_calibration_is_what_this_matcher_measures(knowledge):
     found, shipped = calibration(replace(knowledge, calibration=None)), knowledge.calibration
-    assert found.answer_at == pytest.approx(shipped.answer_at, abs=0.011)
     assert found.weights == pytest.approx(shipped.weights, abs=0.05)
-    assert os.environ.get("OPENBLAS_NUM_THREADS") == "1"
+    for name in ("bias", "answer_at", "margin", "suggest_at"):
+        assert getattr(found, name) == pytest.approx(getattr(shipped, name), abs=0.051), name

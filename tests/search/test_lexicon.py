@@ -114,3 +114,18 @@ def test_german_words_are_no_misspellings_of_others():
 )
 def test_two_words_typed_as_one_are_read_as_two(lexicon, text, typed):
     assert lexicon.typed(text) == typed
+
+
+@pytest.mark.parametrize("typed", ["Bibliohtek", "Bibliothek"])
+def test_a_synonym_that_no_phrasing_holds_is_known_misspelled_too(lexicon, typed):
+    (word,) = lexicon.question(typed)
+    assert word.meanings.keys() >= lexicon.question("Bücherei")[0].meanings.keys()
+
+
+def test_a_compound_that_is_a_synonym_stays_whole():
+    lexicon = Lexicon(
+        [[words("Liste der Teilnehmer"), words("Aufnahme und Kosten")]],
+        groups=[["Teilnehmer", "Aufnahmekosten"]],
+        names=[],
+    )
+    assert lexicon.typed("Aufnahmekosten") == ["aufnahmekosten"]
