@@ -14,6 +14,7 @@ from bot.errors import UserError
 from bot.german_click import EXIT_UNUSABLE, GermanCommand
 from bot.options import Decorated, chosen_folder, chosen_knowledge, knowledge_options
 from bot.typed_text import counted, printable, quoted
+from bot.whole_file import save
 
 if TYPE_CHECKING:
     from bot.knowledge import KnowledgeBase
@@ -157,7 +158,7 @@ def _tell_stale_calibration(folder: Path, knowledge: KnowledgeBase) -> None:
 
 def _calibrate(folder: Path, knowledge: KnowledgeBase) -> None:
     from bot.curation.calibrate import calibration, can_calibrate
-    from bot.knowledge.calibration import FILE, write_calibration
+    from bot.knowledge.calibration import FILE, calibration_text
     from bot.knowledge_folder import is_packed
 
     if is_packed(folder):
@@ -171,13 +172,7 @@ def _calibrate(folder: Path, knowledge: KnowledgeBase) -> None:
         return
     click.echo("Die Kalibrierung läuft; das kann eine Minute dauern …")
     found = calibration(knowledge)
-    try:
-        write_calibration(folder, found)
-    except OSError:
-        raise UserError(
-            f"In den Ordner {quoted(str(folder))} lässt sich nicht schreiben. Bitte prüfen Sie die Zugriffsrechte und"
-            " den freien Platz."
-        ) from None
+    save(folder / FILE, calibration_text(found))
     percents = [f"{value:.0%}".replace("%", " %") for value in (found.answer_at, found.margin, found.suggest_at)]
     click.echo(
         f"{FILE} ist geschrieben: Der Bot antwortet ab {percents[0]} Sicherheit und {percents[1]} Vorsprung und schlägt"

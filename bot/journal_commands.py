@@ -11,6 +11,7 @@ from bot.errors import UserError
 from bot.german_click import GermanGroup
 from bot.options import chosen_settings, config_option
 from bot.typed_text import counted, quoted
+from bot.whole_file import save
 
 
 @click.group(cls=GermanGroup, invoke_without_command=True)
@@ -34,7 +35,7 @@ def export(form: str, out: str | None) -> None:
 
     content = upkeep.exported(_journal_file(), form)
     if out is not None:
-        upkeep.save(Path(out), content)
+        save(Path(out), content, mode=0o600)
     elif sys.stdout:
         sys.stdout.buffer.write(content)
 

@@ -17,10 +17,11 @@ from bot.typed_text import counted, printable, quoted
 @knowledge_options
 def timeline(out: Path | None) -> None:
     """Zeigt, was wann geschah oder geplant war und wie lange etwas dauert."""
-    from bot.papers.files import kind_of, save
+    from bot.papers.files import kind_of
     from bot.papers.picture import KINDS, NOTHING_TO_SHOW, timeline_picture
     from bot.timeline import stand_sentence, timeline_sentences
     from bot.timeline import timeline as timeline_of
+    from bot.whole_file import save
 
     kind = kind_of(out, KINDS) if out else ""
     whole = timeline_of(chosen_knowledge())
@@ -45,10 +46,11 @@ def sheet(names: tuple[str, ...], out: Path | None) -> None:
         raise UserError("Es fehlt ein Thema oder die Kennung eines Eintrags. Die Themen zeigt: ikz-bot topics")
     if out is None:
         raise UserError("Es fehlt die Datei. Sie schreiben zum Beispiel: ikz-bot sheet zeit --out blatt.pdf")
-    from bot.papers.files import kind_of, save
+    from bot.papers.files import kind_of
     from bot.papers.markup import as_html, as_markdown
     from bot.papers.typeset import Page, typeset
     from bot.sheet import sheet as sheet_of
+    from bot.whole_file import save
 
     kind = kind_of(out, ("pdf", "html", "md"))
     wanted = sheet_of(chosen_knowledge(), names)

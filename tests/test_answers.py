@@ -196,3 +196,15 @@ def test_every_text_gets_a_reply_that_is_whole(text):
     assert 0 <= reply.score <= 1
     assert (reply.entry is not None) == (reply.status is Status.ANSWERED)
     assert bool(reply.suggestions) == (reply.status is Status.SUGGESTIONS)
+
+
+@pytest.mark.parametrize("message", ["Neubau, was ist das?", "Ausweis wie teuer ist der?"])
+def test_a_message_that_names_its_own_subject_leans_on_nothing(message):
+    before = ask("Wie lange darf ich ein Buch behalten?")
+    reply = answer(BUNDLE, message, TODAY, before)
+    assert reply.entry != before.entry
+
+
+def test_a_follow_up_that_asks_for_something_else_is_not_told_the_same_again():
+    before = ask("Wie lange darf ich ein Buch behalten?")
+    assert answer(BUNDLE, "und wie viele Parkplätze gibt es?", TODAY, before).entry != before.entry

@@ -394,3 +394,35 @@ def test_nothing_is_written_into_the_installed_program(monkeypatch: pytest.Monke
     assert result.exit_code == 2
     assert "gehört zum installierten Programm" in result.output
     assert list(packed.iterdir()) == []
+
+
+def test_a_calibration_older_than_the_knowledge_is_named(tmp_path: Path) -> None:
+    copy = tmp_path / "wissen"
+    assert invoke("init", str(copy)).exit_code == 0
+    with (copy / "zeit.yaml").open("a", encoding="utf-8") as file:
+        file.write("# neu\n")
+    result = invoke("check", "--knowledge", str(copy))
+    assert result.exit_code == 3
+    assert f"ikz-bot check --calibrate --knowledge {copy}" in result.output
+
+
+def test_a_small_base_does_not_keep_the_calibration_of_another(small_folder: Path) -> None:
+    (small_folder / "calibration.json").write_bytes((ROOT / "knowledge" / "calibration.json").read_bytes())
+    assert invoke("check", "--knowledge", str(small_folder)).exit_code == 3
+    result = invoke("check", "--calibrate", "--knowledge", str(small_folder))
+    assert result.exit_code == 0
+    assert "zu wenige Formulierungen" in result.output
+    assert not (small_folder / "calibration.json").exists()
+    assert invoke("check", "--knowledge", str(small_folder)).exit_code == 0
+
+
+@pytest.mark.slow
+def test_calibrating_makes_a_changed_copy_current(tmp_path: Path) -> None:
+    copy = tmp_path / "wissen"
+    invoke("init", str(copy))
+    with (copy / "zeit.yaml").open("a", encoding="utf-8") as file:
+        file.write("# neu\n")
+    result = invoke("check", "--calibrate", "--knowledge", str(copy))
+    assert result.exit_code == 0
+    assert "Der Bot antwortet ab" in result.output
+    assert invoke("check", "--knowledge", str(copy)).exit_code == 0

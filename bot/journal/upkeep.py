@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -54,27 +53,6 @@ def _cell(value: Value) -> str:
 
 
 _FORMS: Mapping[str, Callable[[Iterable[Record]], bytes]] = {"jsonl": _as_jsonl, "csv": _as_csv}
-
-
-def save(file: Path, content: bytes) -> None:
-    """Write a file that only its owner may read; whoever looks sees the old one or the whole new one.
-
-    Raises:
-        UserError: where that is not possible; then nothing is changed.
-    """
-    unfinished: str | None = None
-    try:
-        with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".", delete=False) as new:
-            unfinished = new.name
-            new.write(content)
-        Path(unfinished).replace(file)
-    except OSError:
-        if unfinished:
-            Path(unfinished).unlink(missing_ok=True)
-        raise UserError(
-            f"{quoted(str(file))} lässt sich nicht schreiben. Bitte prüfen Sie den Pfad, die Zugriffsrechte und den"
-            " freien Platz."
-        ) from None
 
 
 def day(text: str) -> date:

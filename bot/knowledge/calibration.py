@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
@@ -46,19 +44,6 @@ def read_calibration(folder: Path) -> Calibration | None:
         return None
 
 
-def write_calibration(folder: Path, calibration: Calibration) -> None:
-    """Write the file as a whole or not at all.
-
-    Raises:
-        OSError: where the folder cannot be written.
-    """
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=folder, prefix=".", delete=False) as new:
-        try:
-            new.write(calibration.model_dump_json(indent=2) + "\n")
-            new.flush()
-            os.fsync(new.fileno())
-            Path(new.name).chmod(0o644)
-            Path(new.name).replace(folder / FILE)
-        except BaseException:
-            Path(new.name).unlink(missing_ok=True)
-            raise
+def calibration_text(calibration: Calibration) -> bytes:
+    """What stands in the file."""
+    return (calibration.model_dump_json(indent=2) + "\n").encode()

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.errors import UserError
-from bot.papers.files import kind_of, save
+from bot.papers.files import kind_of
+from bot.whole_file import save
 
 
 def test_the_suffix_says_the_kind_in_any_case(tmp_path: Path) -> None:
