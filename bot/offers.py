@@ -16,8 +16,11 @@ def examples(knowledge: KnowledgeBase, count: int = 3) -> list[str]:
 
 
 def related(knowledge: KnowledgeBase, entry: Entry) -> list[Entry]:
-    """The entries that an entry leads to."""
-    return [other for name in entry.related if (other := knowledge.entry(name))]
+    """The entries that an entry leads to: what has superseded it, what contradicts it, and what it names itself."""
+    newest = knowledge.newest(entry)
+    named = (other for name in entry.related if (other := knowledge.entry(name)))
+    found = dict.fromkeys([newest, *knowledge.contradicting(entry), *named])
+    return [other for other in found if other != entry]
 
 
 def picked(knowledge: KnowledgeBase, entry: Entry | SmallTalk, today: date) -> Reply:

@@ -9,8 +9,9 @@ from bot.errors import UserError
 from bot.knowledge.model import Entry, KnowledgeBase, Topic, first_day
 from bot.knowledge.problems import nearest
 from bot.offers import picked
+from bot.origins import full_date, named_source, section, stand
 from bot.typed_text import quoted
-from bot.wording import full_date, named_source, notice_sentences, section, stand
+from bot.wording import notice_sentences
 
 HEADING = "Spickzettel"
 CHOSEN = "Ausgewählte Fragen"
@@ -36,7 +37,7 @@ class Sheet(NamedTuple):
 
     title: str
     stand: str
-    """„Stand: …“ where it is the same for all lines, else empty."""
+    """„Werkstatt, November 2020“ where it is the same for all lines, else empty."""
     lines: tuple[SheetLine, ...]
     sources: tuple[str, ...]
     """In the order of their numbers, which begin with 1."""
@@ -89,7 +90,7 @@ def _sheet(knowledge: KnowledgeBase, title: str, entries: Sequence[Entry]) -> Sh
             entry.id,
             entry.question,
             entry.short_line,
-            "; ".join([*_places(entry, numbers), *([stand(knowledge, entry)] if len(stands) > 1 else [])]),
+            "; ".join([*_places(knowledge, entry, numbers), *([stand(knowledge, entry)] if len(stands) > 1 else [])]),
             tuple(_notes(knowledge, entry)),
             entry.id in covered,
         )
@@ -99,11 +100,11 @@ def _sheet(knowledge: KnowledgeBase, title: str, entries: Sequence[Entry]) -> Sh
     return Sheet(title, common, tuple(lines), tuple(named_source(knowledge.sources[source]) for source in sources))
 
 
-def _places(entry: Entry, numbers: dict[str, int]) -> Iterable[str]:
+def _places(knowledge: KnowledgeBase, entry: Entry, numbers: dict[str, int]) -> Iterable[str]:
     """„[1] Abschnitt A, Abschnitt B“ for each source of an entry."""
     places: dict[int, list[str]] = {}
     for ref in entry.source_refs:
-        places.setdefault(numbers[ref.id], []).append(section(ref))
+        places.setdefault(numbers[ref.id], []).append(section(ref, knowledge.sources[ref.id]))
     return (" ".join(filter(None, (f"[{number}]", ", ".join(filter(None, of))))) for number, of in places.items())
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from bot.knowledge.model import Duration, Entry, Event, KnowledgeBase, first_day, last_day, month_and_year
-from bot.wording import full_date
+from bot.origins import BACKGROUND, full_date, is_background
 
 STATUS = {"done": "geschehen", "planned": "geplant", "cancelled": "abgesagt", "forecast": "vorhergesagt"}
 """What is said for the status of an event."""
@@ -26,18 +26,36 @@ class Timeline(NamedTuple):
     durations: tuple[Duration, ...]
     stand: str
     """From when all of it is, as people say it; empty where there is nothing."""
+    background: frozenset[Event | Duration] = frozenset()
+    """What no workshop said."""
 
 
 def timeline(knowledge: KnowledgeBase) -> Timeline:
-    """Everything the entries in force place in time; what is said twice counts once."""
-    entries = [entry for entry in knowledge.entries if not entry.superseded_by and (entry.events or entry.durations)]
-    events = dict.fromkeys(event for entry in entries for event in entry.events)
-    durations = dict.fromkeys(duration for entry in entries for duration in entry.durations)
+    """Everything the entries in force place in time; what is said twice counts once.
+
+    Of an entry that has been superseded, what happened or was cancelled stays.
+    """
+    told = ((entry, _events(entry)) for entry in knowledge.entries)
+    entries = [entry for entry, events in told if events or (entry.durations and not entry.superseded_by)]
+    events = dict.fromkeys(event for entry in entries for event in _events(entry))
+    durations = dict.fromkeys(d for entry in entries if not entry.superseded_by for d in entry.durations)
     return Timeline(
         tuple(sorted(events, key=lambda event: (first_day(event.date), last_day(event.date)))),
         tuple(sorted(durations, key=lambda duration: (-duration.most, -duration.least))),
         _stand(knowledge, entries),
+        _stated(entries) - _stated(entry for entry in entries if not is_background(knowledge, entry)),
     )
+
+
+def _events(entry: Entry) -> list[Event]:
+    return [event for event in entry.events if not entry.superseded_by or event.status in ("done", "cancelled")]
+
+
+def _stated(entries: Iterable[Entry]) -> frozenset[Event | Duration]:
+    stated: set[Event | Duration] = set()
+    for entry in entries:
+        stated.update(entry.events, entry.durations)
+    return frozenset(stated)
 
 
 def _stand(knowledge: KnowledgeBase, entries: Iterable[Entry]) -> str:
@@ -79,9 +97,18 @@ def how_long(duration: Duration) -> str:
 def timeline_sentences(shown: Timeline) -> list[str]:
     """The same as the picture in words, a line for each event and each duration."""
     return [
-        *(f"{when(event)} ({STATUS[event.status]}): {event.label}" for event in shown.events),
-        *(f"Dauer {how_long(duration)}: {duration.label}" for duration in shown.durations),
+        *(f"{when(event)} ({status(shown, event)}): {event.label}" for event in shown.events),
+        *(f"Dauer {how_long(duration)}{_kind(shown, duration)}: {duration.label}" for duration in shown.durations),
     ]
+
+
+def status(shown: Timeline, event: Event) -> str:
+    """What is said for the status of an event and, where no workshop told it, its kind: „geschehen, Hintergrund“."""
+    return f"{STATUS[event.status]}, {BACKGROUND}" if event in shown.background else STATUS[event.status]
+
+
+def _kind(shown: Timeline, duration: Duration) -> str:
+    return f" ({BACKGROUND})" if duration in shown.background else ""
 
 
 def stand_sentence(shown: Timeline) -> str:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from bot.knowledge.model import Entry, KnowledgeBase
 from bot.knowledge.tour_model import QuizQuestion, Station
-from bot.wording import stand
+from bot.origins import stand
 
 
 class Stop(NamedTuple):

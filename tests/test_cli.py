@@ -118,9 +118,9 @@ def test_ask_answers_with_source_understanding_notices_and_quote(small_folder: P
     ]
     for text in (
         "\nQuelle: Protokoll der „Runde“, Abschnitt Blitzumfrage",
-        "\nStand: November 2020. Der Stand ist 6 Jahre alt; was seither geschah, steht hier nicht.\n",
-        "\nHinweis: Diese Angabe ist",
-        "\nZum Zitieren: Das Land zahlt [bold]wenig[/bold]. (Quelle: Protokoll der „Runde“; Papier, Stand: ",
+        "\nWerkstatt und Hintergrund, Stand November 2020. Der Stand ist 6 Jahre alt.\n",
+        "\nHinweis: Das ist überholt. Neuerer Stand: Ein wenig.",
+        "\nZum Zitieren: Das Land zahlt [bold]wenig[/bold]. (Quelle: Protokoll der „Runde“; Papier; Werkstatt",
     ):
         assert text in result.output
 
@@ -186,7 +186,7 @@ def test_show_tells_an_entry_in_full(small_folder: Path) -> None:
     for text in (
         "\nDas Land zahlt [bold]wenig[/bold]. Genaueres blieb offen.\n",
         "\nQuelle: Papier (Amt, 2018, https://example.org/p)\n",
-        "\nStand: November 2020. Der Stand ist 6 Jahre alt; was seither geschah, steht hier nicht.\n",
+        "\nWerkstatt und Hintergrund, Stand November 2020. Der Stand ist 6 Jahre alt.\n",
         "\nKurz: Das Land zahlt [bold]wenig[/bold].\n",
         "\nThema: Geld\n",
         "\n– Spart Zusammenarbeit Kosten? (money-savings)\n",

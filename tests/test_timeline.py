@@ -91,7 +91,10 @@ def test_events_come_in_order_and_what_is_said_twice_counts_once() -> None:
 def test_what_has_been_superseded_is_left_out() -> None:
     there = "    events: [{date: '2021', precision: year, status: planned, label: Fest}]\n"
     assert timeline(base(there, "")).events
-    assert timeline(base(there + "    superseded_by: e-1\n", "")) == ((), (), "")
+    superseded = "    superseded_by: e-1\n"
+    assert timeline(base(there + superseded, "")) == Timeline((), (), "")
+    cancelled = there.replace("planned", "cancelled")
+    assert [event.status for event in timeline(base(cancelled + superseded, "")).events] == ["cancelled"]
 
 
 def test_of_too_many_the_newest_are_shown_and_the_others_counted() -> None:

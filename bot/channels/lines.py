@@ -10,16 +10,8 @@ from typing import NamedTuple
 from bot.answers import Notice, Reply
 from bot.knowledge.model import Entry, KnowledgeBase, SmallTalk, Topic
 from bot.offers import picked, related
-from bot.wording import (
-    explain,
-    notice_sentences,
-    quote_line,
-    serious_notices,
-    source_lines,
-    spoken_line,
-    stand,
-    understood_line,
-)
+from bot.origins import is_background, source_lines, stand
+from bot.wording import explain, notice_sentences, quote_line, serious_notices, spoken_line, understood_line
 
 
 class Look(StrEnum):
@@ -29,6 +21,7 @@ class Look(StrEnum):
     HEADING = "bold"
     ASIDE = "dim"
     NOTICE = "yellow"
+    BACKGROUND = "blue"
     CHOICE = "cyan"
 
 
@@ -58,7 +51,10 @@ def reply_lines(knowledge: KnowledgeBase, reply: Reply, today: date) -> list[Lin
     sentences = dict(zip(reply.notices, notice_sentences(knowledge, reply, today), strict=True))
     # Nearly every answer is old; its age belongs to the Stand and must not drown the other notices.
     age = sentences.pop(Notice.OLD, "")
-    lines += aside([*source_lines(knowledge, entry), ". ".join(filter(None, (stand(knowledge, entry), age)))])
+    lines += aside(source_lines(knowledge, entry))
+    # What a workshop said and what was added to it must not be taken for each other.
+    look = Look.BACKGROUND if is_background(knowledge, entry) else Look.ASIDE
+    lines.append(Line(". ".join(filter(None, (stand(knowledge, entry), age))), look))
     return lines + [Line(f"Hinweis: {text}", Look.NOTICE) for text in sentences.values()]
 
 

@@ -15,9 +15,9 @@ from bot.channels.tour import Tour
 from bot.journal import Journal
 from bot.knowledge.model import Entry, KnowledgeBase, Topic
 from bot.offers import examples, picked, related
+from bot.origins import source_lines, stand
 from bot.privacy import HINT, privacy_sentences
 from bot.typed_text import UnusableQuestion, quoted, usable_question
-from bot.wording import source_lines, stand
 
 HELP = (
     "Stellen Sie Ihre Frage in eigenen Worten, auch mehrere auf einmal. Rückfragen wie „Und wie lange dauert das?“"

@@ -288,6 +288,18 @@ def _wrong_sources(error: ErrorDetails, _: type[BaseModel]) -> Sentence:
     return sources_mistake(both=bool(error["input"].get("source")))
 
 
+def _wrong_dates(error: ErrorDetails, _: type[BaseModel]) -> Sentence:
+    if error["input"].get("date"):
+        return (
+            "Die Quelle hat ein Datum und dazu „accessed“.",
+            "Bitte löschen Sie „accessed“; das Datum der Quelle genügt.",
+        )
+    return (
+        "Die Quelle hat kein Datum.",
+        "Bitte ergänzen Sie „date: …“ oder, wo sie keines nennt, „accessed: …“ mit dem Tag, an dem Sie sie lasen.",
+    )
+
+
 _FORMS: Mapping[str, Sentence] = {
     ID_PATTERN: (
         "ist keine gültige Kennung",
@@ -325,5 +337,6 @@ SENTENCES: Mapping[str, Callable[[ErrorDetails, type[BaseModel]], Sentence]] = {
     "not_that_exact": _not_that_exact,
     "backwards": _backwards,
     "one_kind_of_source": _wrong_sources,
+    "one_kind_of_date": _wrong_dates,
 }
 """Every type of complaint the model can lead to; a test goes through them."""

@@ -31,9 +31,9 @@ MAX_SHORT = 200
 MAX_PHRASING = 200
 MAX_TITLE = 200
 
-# A full stop ends a sentence unless it stands behind a number or a short form as in „e. V.“, „z. B.“, „a. D.“.
+# A full stop ends a sentence unless it stands behind a number or a short form as in „e. V.“, „z. B.“, „Abs. 3“.
 _SENTENCE_END = re.compile(
-    r"(?<=[.!?…])(?<!\d\.)(?<!\b\w\.)(?<!\bca\.)(?<!\bbzw\.)(?<!\bggf\.)[“\"»)]*\s+(?=[„\"»(A-ZÄÖÜ0-9])"
+    r"(?<=[.!?…])(?<!\d\.)(?<!\b\w\.)(?<!\b(?:ca|Nr)\.)(?<!\b(?:bzw|ggf|Abs|Art|Urt)\.)[“\"»)]*\s+(?=[„\"»(A-ZÄÖÜ0-9])"
 )
 
 DATE_PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
@@ -231,13 +231,22 @@ def first_sentence(text: str, longest: int) -> str:
 class Source(_Model):
     """A workshop or a background document that statements rest on."""
 
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["date"]}, {"required": ["accessed"]}]})
+
     id: Id
     kind: Literal["werkstatt", "hintergrund"] = Field(description="Werkstatt oder Hintergrund")
     title: Annotated[str, _line(MAX_TITLE)]
     short: Annotated[str, _line(80)] | None = Field(None, description="Kurzer Name zum Zitieren; sonst der Titel")
     publisher: Annotated[str, _line(120)]
-    date: PartialDate = Field(description="Datum der Quelle: JJJJ, JJJJ-MM oder JJJJ-MM-TT")
+    date: PartialDate | None = Field(None, description="Datum der Quelle: JJJJ, JJJJ-MM oder JJJJ-MM-TT")
+    accessed: PartialDate | None = Field(None, description="Wann eine Seite gelesen wurde, die kein Datum trägt")
     address: Annotated[str, _line(300)] | None = Field(None, description="Internetadresse")
+
+    @model_validator(mode="after")
+    def _has_one_date(self) -> Source:
+        if bool(self.date) == bool(self.accessed):
+            raise PydanticCustomError("one_kind_of_date", "needs either date or accessed")
+        return self
 
 
 class TopicFile(_Model):
@@ -325,5 +334,22 @@ class KnowledgeBase:
         return self._topic_of[entry.id]
 
     def as_of(self, entry: Entry) -> str:
-        """The partial date of what the entry says: its own ``as_of`` or the newest of its sources."""
-        return entry.as_of or max(self.sources[ref.id].date for ref in entry.source_refs)
+        """The partial date of what the entry says: its own ``as_of`` or the newest of its sources.
+
+        Where no source has a date, it is the day on which the newest was read.
+        """
+        sources = [self.sources[ref.id] for ref in entry.source_refs]
+        dated = [source.date for source in sources if source.date]
+        return entry.as_of or max(dated or [source.accessed or "" for source in sources])
+
+    def newest(self, entry: Entry) -> Entry:
+        """What has been said since, to the last; the entry itself where nothing has superseded it."""
+        passed = {entry.id}  # a base that was not loaded from files may hold a circle
+        while entry.superseded_by and (newer := self.entry(entry.superseded_by)) and newer.id not in passed:
+            entry = newer
+            passed.add(entry.id)
+        return entry
+
+    def contradicting(self, entry: Entry) -> tuple[Entry, ...]:
+        """The entries that say something else than this one."""
+        return tuple(e for e in self.entries if entry.id in e.contradicts or e.id in entry.contradicts)

@@ -55,7 +55,7 @@ def test_an_answer_has_everything_and_offers_what_is_related(talk: Talk) -> None
         f"Verstanden als: {GRANT}",
         "Das Land zahlt [bold]wenig[/bold].",
         "Quelle: Protokoll der „Runde“",
-        "Stand: November 2020. Der Stand ist 6 Jahre alt",
+        "Werkstatt und Hintergrund, Stand November 2020. Der Stand ist 6 Jahre alt",
         f"Dazu passt:\n1  {SAVINGS}",
     ):
         assert text in told
@@ -132,7 +132,7 @@ def test_topics_lead_to_entries_and_answers(talk: Talk) -> None:
 def test_sources_of_the_last_answer(talk: Talk) -> None:
     assert "keine Quelle" in talk("/quelle")
     talk("Wird es billiger?")
-    assert talk("/quelle") == "Quelle: Papier (Amt, 2018, https://example.org/p)\nStand: Januar 2026"
+    assert talk("/quelle") == "Quelle: Papier (Amt, 2018, https://example.org/p)\nHintergrund, Stand Januar 2026"
     talk("Hallo")
     assert "keine Quelle" in talk("/quelle")
 
@@ -216,10 +216,10 @@ def test_no_conversation_breaks_the_chat(small: Bundle, lines: list[str]) -> Non
 def test_a_brief_chat_says_the_short_line_and_warns_before_it_is_repeated(small: Bundle) -> None:
     talk = Talk(small, brief=True)
     told = talk(SAVINGS).splitlines()
-    assert told[0] == "Ein wenig. (Stand: Januar 2026)"
-    assert [line.split()[0] for line in told[1:]] == ["Hinweis:"] and "widersprechen" in told[1]
+    assert told[0] == "Ein wenig. (Hintergrund, Stand Januar 2026)"
+    assert [line.split()[0] for line in told[1:]] == ["Hinweis:"] and "eine andere Angabe: Das Land zahlt" in told[1]
     grant = talk(GRANT).splitlines()
-    assert grant[0] == "Das Land zahlt [bold]wenig[/bold]. (Stand: November 2020)"
+    assert grant[0] == "Das Land zahlt [bold]wenig[/bold]. (Werkstatt und Hintergrund, Stand November 2020)"
     assert len(grant) == 4 and all(line.startswith("Hinweis: ") for line in grant[1:])  # „überholt“ must not be lost
     assert "Ein wenig" not in talk("1")  # nothing is offered, so no number picks anything
     assert "Quelle: Protokoll der „Runde“" in Talk(small)(GRANT) and "Quelle: " not in "\n".join(grant)
@@ -230,7 +230,7 @@ def test_a_brief_chat_over_a_pipe(run: Run) -> None:
         done = run("chat", flag, stdin=f"Hallo\n{SAVINGS}\nQuietscheentchen\n".encode())
         assert (done.returncode, done.stderr) == (0, b"")
         hello, answer, silence = done.stdout.decode().strip().split("\n\n")
-        assert (hello, answer.splitlines()[0]) == ("Guten Tag!", "Ein wenig. (Stand: Januar 2026)")
+        assert (hello, answer.splitlines()[0]) == ("Guten Tag!", "Ein wenig. (Hintergrund, Stand Januar 2026)")
         assert len(silence.splitlines()) == 1 and "weiß ich nichts" in silence
     assert "--knapp" in run("chat", "--help").stdout.decode()
 

@@ -80,13 +80,13 @@ def test_enter_leads_through_all_stations_and_the_quiz_to_the_end(knowledge: Kno
     shown = walk.show()
     for number, station in enumerate(knowledge.tour, 1):
         assert shown.startswith(f"Station {number} von {len(knowledge.tour)}: {station.title}\n{station.text}")
-        assert "Stand: November 2020" in shown
+        assert "Werkstatt, November 2020" in shown
         shown = walk("") or ""
     for number, question in enumerate(knowledge.quiz, 1):
         assert shown.startswith(f"Quiz, Frage {number} von {len(knowledge.quiz)}: {question.question}")
         told = walk(_answer_to(knowledge, number, right=number % 2 == 0)) or ""
         assert told.startswith("Richtig: " if number % 2 == 0 else "Leider nicht: ")
-        assert question.right in told and question.why in told and "Stand: November 2020" in told
+        assert question.right in told and question.why in told and "Werkstatt, November 2020" in told
         shown = walk("") or ""
     assert "Das war der Rundgang" in shown and not re.search(r"\d", shown), "no score is kept"
     assert walk("") is None

@@ -41,7 +41,7 @@ def test_a_topic_stands_on_one_page_with_sources_and_stand(knowledge: KnowledgeB
     assert page.left_out == ()
     for entry in wanted.lines:
         assert entry.question in text and entry.short in text and entry.source in text
-    assert "Spickzettel Zeit und Dauer Stand: November 2020" in text
+    assert "Spickzettel Zeit und Dauer Werkstatt, November 2020" in text
     assert f"[1] {wanted.sources[0]}" in text
     assert "Was nach dem Stand geschah, steht hier nicht." in text
     assert PdfReader(io.BytesIO(page.content)).metadata.title == "Spickzettel: Zeit und Dauer"

@@ -47,6 +47,7 @@ from bot.knowledge.model import (
     Topic,
 )
 from bot.offers import picked
+from bot.origins import stand
 from bot.typed_text import MAX_CHARACTERS
 
 from ...discord_double.limits import message_problems, modal_problems
@@ -142,7 +143,7 @@ def test_any_entry_can_be_shown(knowledge: KnowledgeBase, question: str, contact
         assert problems(embed, reply_rows(knowledge, told, place, ASKER)) == []
         assert problems(entry_embed(knowledge, picked(knowledge, entry, TODAY), TODAY)) == []
         assert problems(None, content=quote_block(knowledge, entry)) == []
-        assert "Stand: 2020" in str(embed.fields[0].value)
+        assert stand(knowledge, entry) in str(embed.fields[0].value)
         assert_harmless(embed)
     offer = Reply(
         question, Status.SUGGESTIONS, Reason.UNSURE, 0.5, suggestions=tuple(Suggestion(e, 0.5) for e in entries)

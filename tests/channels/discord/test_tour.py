@@ -77,7 +77,7 @@ async def test_all_stations_one_after_the_other_and_back(stage: Stage, knowledge
         assert here.ephemeral and here.kind == ("update" if number > 1 else "message")
         assert number_of(here) == f"Station {number} von {total}"
         assert station.title in here.text and station.text in here.text
-        assert "Stand: November 2020" in here.text and f"/einstieg station:{number}" in here.text
+        assert "Werkstatt, November 2020" in here.text and f"/einstieg station:{number}" in here.text
         steps = [step for step, there in (("Zurück", number > 1), ("Weiter", number < total)) if there]
         assert here.buttons[:-2] == [*steps, "Quiz"]
         if number > 1:
@@ -92,7 +92,7 @@ async def test_both_entries_of_a_station_are_shown_and_the_station_stays(
         assert entry
         more = await anna.click(begun, label)
         assert more.kind == "message" and more.ephemeral
-        assert entry.question in more.text and "Quelle" in more.text and "Stand: November 2020" in more.text
+        assert entry.question in more.text and "Quelle" in more.text and "Werkstatt, November 2020" in more.text
     assert number_of(await anna.click(begun, "Weiter")) == f"Station 2 von {len(knowledge.tour)}"
 
 
@@ -107,7 +107,7 @@ async def test_the_quiz_tells_after_each_answer_what_is_right_and_keeps_no_score
         told = await anna.click(here, choices(here)[guess])
         assert told.kind == "update"
         assert f"{'Richtig' if number % 2 else 'Leider nicht'}: {guess}" in told.text
-        assert question.right in told.text and question.why in told.text and "Stand: November 2020" in told.text
+        assert question.right in told.text and question.why in told.text and "Werkstatt, November 2020" in told.text
         entry = knowledge.entry(question.entry)
         assert entry and entry.question in (await anna.click(told, "Mehr dazu")).text
         if number % 3 == 0:
