@@ -30,10 +30,11 @@ def _source_line(knowledge: KnowledgeBase, source_id: str, places: Iterable[Sour
     return f"Quelle: {named_source(source, sections)}"
 
 
-def named_source(source: Source, where: str = "") -> str:
-    """A source in full: title, where in it, publisher, date and address."""
+def named_source(source: Source, where: str = "", address: bool = True) -> str:
+    """A source in full: title, where in it, publisher, date and, where it is of use, address."""
     where = f", {where}" if where else ""
-    return f"{source.title}{where} ({', '.join(filter(None, (source.publisher, _dated(source), source.address)))})"
+    about = (source.publisher, _dated(source), source.address if address else None)
+    return f"{source.title}{where} ({', '.join(filter(None, about))})"
 
 
 def _dated(source: Source) -> str:

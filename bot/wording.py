@@ -15,7 +15,14 @@ def quote_line(knowledge: KnowledgeBase, entry: Entry) -> str:
     """One line to quote in a meeting or a mail: the short answer, its sources and from when it is."""
     sources = dict.fromkeys(knowledge.sources[ref.id] for ref in entry.source_refs)
     names = "; ".join(source.short or source.title for source in sources)
-    return f"{entry.short_line} (Quelle: {names}; {stand(knowledge, entry)})"
+    newer = newer_line(knowledge, entry)
+    return f"{entry.short_line} (Quelle: {names}; {stand(knowledge, entry)})" + (f" – {newer}" if newer else "")
+
+
+def newer_line(knowledge: KnowledgeBase, entry: Entry) -> str:
+    """What has been said since, to be told before an answer that is overtaken; empty where nothing has."""
+    newest = knowledge.newest(entry)
+    return "" if newest == entry else f"Das ist überholt. Neuerer Stand: {spoken_line(knowledge, newest)}"
 
 
 def spoken_line(knowledge: KnowledgeBase, entry: Entry) -> str:
@@ -32,9 +39,14 @@ def notice_sentences(knowledge: KnowledgeBase, reply: Reply, today: date) -> lis
 
 
 def serious_notices(knowledge: KnowledgeBase, reply: Reply, today: date) -> list[str]:
-    """The notices that must be said with even the shortest answer: all but its age, which the Stand tells."""
-    told = zip(reply.notices, notice_sentences(knowledge, reply, today), strict=True)
-    return [f"Hinweis: {sentence}" for notice, sentence in told if notice is not Notice.OLD]
+    """The notices that must be said with even the shortest answer: all but its age, which the Stand tells.
+
+    What overtakes the answer comes first.
+    """
+    told = dict(zip(reply.notices, notice_sentences(knowledge, reply, today), strict=True))
+    told.pop(Notice.OLD, None)
+    newer = told.pop(Notice.SUPERSEDED, None)
+    return [f"Hinweis: {sentence}" for sentence in filter(None, (newer, *told.values()))]
 
 
 def _notice(knowledge: KnowledgeBase, entry: Entry, notice: Notice, today: date) -> str:
@@ -47,7 +59,7 @@ def _notice(knowledge: KnowledgeBase, entry: Entry, notice: Notice, today: date)
             due = f" bis {full_date(entry.review_by)}" if entry.review_by else ""
             return f"Diese Angabe war{due} zu prüfen; das steht noch aus. Bitte fragen Sie vor Gebrauch nach."
         case Notice.SUPERSEDED:
-            return f"Das ist überholt. Neuerer Stand: {spoken_line(knowledge, knowledge.newest(entry))}"
+            return newer_line(knowledge, entry)
         case Notice.CONTRADICTED:
             others = [spoken_line(knowledge, other) for other in knowledge.contradicting(entry)]
             several = "eine andere Angabe" if len(others) == 1 else f"{len(others)} andere Angaben"

@@ -114,12 +114,12 @@ def test_ask_answers_with_source_understanding_notices_and_quote(small_folder: P
     assert result.exit_code == 0
     assert result.output.splitlines()[:2] == [
         "Verstanden als: Welche Förderung gibt es für Kooperationen?",
-        "Das Land zahlt [bold]wenig[/bold]. Genaueres blieb offen.",
+        "Das ist überholt. Neuerer Stand: Ein wenig. (Hintergrund, Stand Januar 2026)",
     ]
     for text in (
         "\nQuelle: Protokoll der „Runde“, Abschnitt Blitzumfrage",
         "\nWerkstatt und Hintergrund, Stand November 2020. Der Stand ist 6 Jahre alt.\n",
-        "\nHinweis: Das ist überholt. Neuerer Stand: Ein wenig.",
+        "\nDas Land zahlt [bold]wenig[/bold]. Genaueres blieb offen.\n",
         "\nZum Zitieren: Das Land zahlt [bold]wenig[/bold]. (Quelle: Protokoll der „Runde“; Papier; Werkstatt",
     ):
         assert text in result.output
@@ -175,7 +175,7 @@ def test_an_unknown_topic_gets_the_nearest_or_all() -> None:
     near = invoke("topics", "motiv", "--knowledge", str(ROOT / "knowledge"))
     assert (near.exit_code, "Meinten Sie „motive“" in near.stderr) == (2, True)
     far = invoke("topics", "xyzxyz", "--knowledge", str(ROOT / "knowledge"))
-    assert (far.exit_code, "Es gibt: akteure, felder" in far.stderr) == (2, True)
+    assert (far.exit_code, "Es gibt: akteure, begriffe" in far.stderr) == (2, True)
 
 
 def test_show_tells_an_entry_in_full(small_folder: Path) -> None:

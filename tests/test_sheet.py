@@ -14,9 +14,10 @@ def test_a_topic_gives_its_short_lines_with_source_and_stand(knowledge: Knowledg
     assert (made.title, made.stand) == ("Zeit und Dauer", "Werkstatt, November 2020")
     (topic,) = (topic for topic in knowledge.topics if topic.id == "zeit")
     assert [line.short for line in made.lines] == [entry.short_line for entry in topic.entries]
-    assert made.lines[1].source == "[1] Abschnitt Diskussion zum Input von der Mühlen"
+    assert made.usual == "Soweit nicht anders angegeben: [1] Abschnitt Diskussion zum Input von der Mühlen"
+    assert made.lines[0].source.startswith(made.usual.partition(": ")[2]) and made.lines[1].source == ""
     (source,) = made.sources
-    assert source.startswith("Protokoll der Fachwerkstatt „Aufgabenteilung") and "12. November 2020" in source
+    assert source.startswith("[1] Protokoll der Fachwerkstatt „Aufgabenteilung") and "12. November 2020" in source
 
 
 def test_topics_and_entries_can_be_mixed_and_nothing_stands_twice(knowledge: KnowledgeBase) -> None:
@@ -55,7 +56,7 @@ def test_where_stands_differ_every_line_has_its_own(small: Bundle) -> None:
         "Werkstatt und Hintergrund, Stand November 2020",
         "Hintergrund, Stand Januar 2026",
     ]
-    assert made.lines[0].source.startswith("[1] Abschnitt Blitzumfrage, laut Erika Muster, Abschnitt Input")
+    assert made.lines[0].source.startswith("[1] Abschnitt Blitzumfrage, laut Erika Muster; Abschnitt Input")
     assert "[2]" in made.lines[0].source and len(made.sources) == 2
 
 

@@ -23,6 +23,7 @@ def test_the_quote_is_one_line_with_source_and_stand(small: Bundle, grant: Entry
     assert wording.quote_line(small.knowledge, grant) == (
         "Das Land zahlt [bold]wenig[/bold]."
         " (Quelle: Protokoll der „Runde“; Papier; Werkstatt und Hintergrund, Stand November 2020)"
+        " – Das ist überholt. Neuerer Stand: Ein wenig. (Hintergrund, Stand Januar 2026)"
     )
 
 

@@ -45,10 +45,14 @@ def reply_lines(knowledge: KnowledgeBase, reply: Reply, today: date) -> list[Lin
     entry = reply.entry
     if entry is None:
         return [Line(explain(reply))]
-    lines = [*aside([understood_line(reply)]), Line(entry.answer)]
+    lines = aside([understood_line(reply)])
     if not isinstance(entry, Entry):
-        return lines
+        return [*lines, Line(entry.answer)]
     sentences = dict(zip(reply.notices, notice_sentences(knowledge, reply, today), strict=True))
+    # Whoever reads no further than the first sentence must not repeat what is overtaken.
+    newer = sentences.pop(Notice.SUPERSEDED, "")
+    lines += [Line(newer, Look.NOTICE)] if newer else []
+    lines.append(Line(entry.answer))
     # Nearly every answer is old; its age belongs to the Stand and must not drown the other notices.
     age = sentences.pop(Notice.OLD, "")
     lines += aside(source_lines(knowledge, entry))
@@ -59,12 +63,18 @@ def reply_lines(knowledge: KnowledgeBase, reply: Reply, today: date) -> list[Lin
 
 
 def brief_lines(knowledge: KnowledgeBase, reply: Reply, today: date) -> list[Line]:
-    """One reply for a meeting: the line to say aloud, and what must be known before saying it; or why there is none."""
+    """One reply for a meeting: what must be known before saying it, and the line to say aloud; or why there is none."""
     entry = reply.entry
     if not isinstance(entry, Entry):
         return reply_lines(knowledge, reply, today)
     serious = serious_notices(knowledge, reply, today)
-    return [Line(spoken_line(knowledge, entry)), *(Line(text, Look.NOTICE) for text in serious)]
+    overtaken = serious[: 1 if entry.superseded_by else 0]
+    return [
+        *aside([understood_line(reply)]),
+        *(Line(text, Look.NOTICE) for text in overtaken),
+        Line(spoken_line(knowledge, entry)),
+        *(Line(text, Look.NOTICE) for text in serious[len(overtaken) :]),
+    ]
 
 
 def parts_of(reply: Reply) -> Sequence[tuple[Line | None, Reply]]:

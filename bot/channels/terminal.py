@@ -32,7 +32,11 @@ HELP = (
     "Für die Sitzung: ikz-bot chat --knapp antwortet nur mit der kurzen Zeile und ihrem Stand.",
 )
 
-_PICKED = re.compile(r"(?:nr\.? ?)?(\d{1,2})[.)]?|keine?(?: davon)?", re.IGNORECASE)
+_PICKED = re.compile(
+    r"(?:nr\.? ?)?(?P<number>\d{1,2})[.)]?|(?:d\w\w )?(?P<word>erste|zweite|dritte)[nrs]?|keine?(?: davon)?",
+    re.IGNORECASE,
+)
+_ORDINALS = {"erste": 1, "zweite": 2, "dritte": 3}
 
 Choice = Entry | Topic
 
@@ -80,7 +84,7 @@ class Chat:
         self._previous: Reply | None = None
         self._choices: Sequence[Choice] = ()
         self._asked: Sequence[str] = ()
-        self._tour = Tour(knowledge, self._tell_more, lambda _: "/einstieg führt Sie hier weiter.")
+        self._tour = Tour(knowledge, self._tell_more, lambda _: "/einstieg führt Sie hier weiter.", "Fragen Sie gern.")
         self.ended = False
 
     def respond(self, typed: str) -> list[Line]:
@@ -92,16 +96,17 @@ class Chat:
             text = usable_question(typed)
         except UnusableQuestion as unusable:
             return [Line(str(unusable))]
-        if text.startswith("/"):
-            return self._command(text)
+        if text.startswith("/") or text.casefold() in ("einstieg", "rundgang", "tour", "ende"):
+            return self._command(text if text.startswith("/") else f"/{text}")
         picked = _PICKED.fullmatch(text)
         if self._choices and picked:
-            return self._pick(int(picked[1] or 0))
+            word = (picked["word"] or "").casefold()
+            return self._pick(_ORDINALS[word] if word else int(picked["number"] or 0))
         return self._answer(text)
 
     def _command(self, text: str) -> list[Line]:
         match text.casefold().split()[0]:
-            case "/einstieg":
+            case "/einstieg" | "/rundgang" | "/tour":
                 self._offer([])
                 return self._tour.show()
             case "/themen":
@@ -151,6 +156,7 @@ class Chat:
 
     def _tell(self, reply: Reply) -> list[Line]:
         """Show a reply and remember what can follow: a question that leans on it, or a number."""
+        return_line = aside(["Zum Rundgang zurück: /einstieg"] if self._tour.under_way else [])
         self._tour.pause()
         lines: list[Line] = []
         suggested: list[tuple[str, Entry]] = []
@@ -169,7 +175,7 @@ class Chat:
         self._last = reply
         if any(part.reason is not Reason.SMALL_TALK for part in parts):
             self._previous = parts[-1]
-        return lines + self._further(parts, suggested)
+        return lines + self._further(parts, suggested) + return_line
 
     def _tell_more(self, entry: Entry) -> list[Line]:
         """Show an entry that the tour leads to; what is asked next can lean on it."""

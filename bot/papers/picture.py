@@ -248,8 +248,8 @@ def _draw_scale(sheet: _Column, years: int, pixels: float) -> None:
     for year in range(0, years + 1, step):
         x = _MARGIN + 12 * year * pixels
         sheet.axes.plot([x] * 2, [top, top + 12], color=_RULE, linewidth=3)
-        text = f"{year} {'Jahr' if year == 1 else 'Jahre'}" if year else "Beginn"
+        text = f"{year} {'Jahr' if year == 1 else 'Jahre'}" if year else "0"
         shift = 0 if year == 0 else 1 if year == years else 0.5
         sheet.beside(text, SMALL, x - shift * sheet.width(text, SMALL, False), _FAINT)
     sheet.skip(6)
-    sheet.write("Hell: mindestens. Dunkel: so viel kann dazukommen.", SMALL, colour=_FAINT)
+    sheet.write("Hell: untere Angabe. Hell und dunkel zusammen: obere Angabe.", SMALL, colour=_FAINT)

@@ -219,8 +219,9 @@ def test_a_brief_chat_says_the_short_line_and_warns_before_it_is_repeated(small:
     assert told[0] == "Ein wenig. (Hintergrund, Stand Januar 2026)"
     assert [line.split()[0] for line in told[1:]] == ["Hinweis:"] and "eine andere Angabe: Das Land zahlt" in told[1]
     grant = talk(GRANT).splitlines()
-    assert grant[0] == "Das Land zahlt [bold]wenig[/bold]. (Werkstatt und Hintergrund, Stand November 2020)"
-    assert len(grant) == 4 and all(line.startswith("Hinweis: ") for line in grant[1:])  # „überholt“ must not be lost
+    assert grant[0] == "Hinweis: Das ist überholt. Neuerer Stand: Ein wenig. (Hintergrund, Stand Januar 2026)"
+    assert grant[1] == "Das Land zahlt [bold]wenig[/bold]. (Werkstatt und Hintergrund, Stand November 2020)"
+    assert len(grant) == 4 and all(line.startswith("Hinweis: ") for line in grant[2:])
     assert "Ein wenig" not in talk("1")  # nothing is offered, so no number picks anything
     assert "Quelle: Protokoll der „Runde“" in Talk(small)(GRANT) and "Quelle: " not in "\n".join(grant)
 

@@ -63,8 +63,10 @@ def question_in(message: discord.Message | None) -> str:
 def _tell(embed: discord.Embed, knowledge: KnowledgeBase, entry: Entry, reply: Reply, today: date) -> None:
     if is_background(knowledge, entry):
         embed.colour = discord.Colour(_BACKGROUND_COLOUR)
-    embed.description = cut(_short_line_first(entry), MAX_DESCRIPTION)
     sentences = dict(zip(reply.notices, notice_sentences(knowledge, reply, today), strict=True))
+    newer = sentences.pop(Notice.SUPERSEDED, "")
+    above = f"⚠ **{escaped(newer)}**\n\n" if newer else ""
+    embed.description = cut(above + _short_line_first(entry), MAX_DESCRIPTION)
     age = sentences.pop(Notice.OLD, "")
     stated = ". ".join(filter(None, (stand(knowledge, entry), age)))
     sources = [escaped(line.removeprefix("Quelle: ")) for line in source_lines(knowledge, entry)]

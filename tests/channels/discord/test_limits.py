@@ -205,7 +205,7 @@ def test_every_shipped_entry_is_shown_in_full(knowledge: KnowledgeBase) -> None:
         embed = entry_embed(knowledge, reply, TODAY)
         assert problems(embed, reply_rows(knowledge, reply, Place.PUBLIC, ASKER)) == []
         assert "…" not in str(embed.description).replace("\\…", "")
-        assert str(embed.description).startswith("**")
+        assert str(embed.description).startswith("⚠ **" if entry.superseded_by else "**")
 
 
 def test_texts_and_forms_are_within_the_limits(knowledge: KnowledgeBase) -> None:

@@ -29,7 +29,10 @@ def test_an_answer_shows_everything_about_it(small: Bundle) -> None:
     embed = reply_embed(small.knowledge, answer(small, "Fördertopf", TODAY), TODAY)
     assert embed.author.name == "Frage: Fördertopf"
     assert embed.title == "Verstanden als: Welche Förderung gibt es für Kooperationen?"
-    assert embed.description == "**Das Land zahlt \\[bold\\]wenig\\[/bold\\].**\n\nGenaueres blieb offen."
+    assert embed.description == (
+        "⚠ **Das ist überholt. Neuerer Stand: Ein wenig. (Hintergrund, Stand Januar 2026)**\n\n"
+        "**Das Land zahlt \\[bold\\]wenig\\[/bold\\].**\n\nGenaueres blieb offen."
+    )
     assert [(field.name, field.value) for field in embed.fields] == [
         (
             "Quellen",
@@ -41,7 +44,6 @@ def test_an_answer_shows_everything_about_it(small: Bundle) -> None:
         (
             "Hinweis",
             "Diese Angabe war bis März 2025 zu prüfen; das steht noch aus. Bitte fragen Sie vor Gebrauch nach.\n"
-            "Das ist überholt. Neuerer Stand: Ein wenig. (Hintergrund, Stand Januar 2026)\n"
             "Dazu gibt es eine andere Angabe: Ein wenig. (Hintergrund, Stand Januar 2026)",
         ),
     ]
