@@ -319,7 +319,7 @@ def _long(text: str, width: int, key: int, style: _Style) -> object:
         return style(text)
     folded = FoldedScalarString(text)
     ends = itertools.accumulate(len(line) + 1 for line in textwrap.wrap(text, width - 2, break_on_hyphens=False))
-    folded.fold_pos = [end - 1 for end in ends][:-1]  # type: ignore[attr-defined]
+    folded.fold_pos = [end - 1 for end in ends][:-1]
     return folded
 
 
