@@ -54,6 +54,18 @@ def load(folder: Path) -> KnowledgeBase:
     return replace(_build(files, unreadable, folder.name or str(folder)), calibration=read_calibration(folder))
 
 
+def read_files(folder: Path) -> dict[str, bytes]:
+    """The bytes of the knowledge files directly in ``folder``, whether they can be understood or not.
+
+    Raises:
+        KnowledgeError: where the folder or a file cannot be read.
+    """
+    files, unreadable = _read(folder)
+    if unreadable:
+        raise KnowledgeError(unreadable)
+    return files
+
+
 def parse(files: Mapping[str, bytes]) -> KnowledgeBase:
     """The knowledge in files that are already in memory: file name → content.
 

@@ -1,0 +1,355 @@
+"""Changing one value in a YAML text and not a single byte beside it.
+
+The parser that also loads the knowledge says where a value begins and ends; ruamel.yaml writes the new piece. The
+result is read again: where anything else in it would mean something else, nothing is changed.
+"""
+
+from __future__ import annotations
+
+import copy
+import io
+import itertools
+import re
+import textwrap
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
+
+import yaml
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString, FoldedScalarString, LiteralScalarString
+
+from bot.errors import UserError
+from bot.knowledge.model import DATE_PATTERN
+from bot.knowledge.yaml_lines import Place, Plain, read_yaml
+from bot.typed_text import printable, quoted
+
+WIDTH = 120
+"""Characters in a line, where a new piece can be broken."""
+
+_BREAK = re.compile("\r\n|\r|\n")
+_EMPTY_LINE = re.compile(r"(\r\n|\r|\n)[ \t]*(\r\n|\r|\n)")
+_LOADER: type[yaml.BaseLoader | yaml.CBaseLoader] = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
+_DATE = re.compile(DATE_PATTERN)
+_ENDLESS = 1_000_000
+_ITEM = 20
+"""The length of an item of a list in brackets, about."""
+
+_OF_ITS_OWN = frozenset({"question", "title"})
+"""Keys of what is written with a line for each key; other mappings stand in brackets."""
+
+_ONE_ITEM_A_LINE = frozenset({"variants"})
+_FOLDED = frozenset({"answer", "short"})
+
+_Style: TypeAlias = Callable[[str], str]
+
+
+def append(file: str, content: bytes, place: Place, value: Plain) -> bytes:
+    """Add ``value`` at the end of the list at ``place``.
+
+    Raises:
+        UserError: where the file cannot be read or the list cannot be changed without changing more.
+    """
+
+    def expect(data: Plain) -> None:
+        found = _at(data, place)
+        assert isinstance(found, list)
+        found.append(value)
+
+    return _proved(file, content, expect, lambda text, style: text.appended(text.node(place), value, style))
+
+
+def put(file: str, content: bytes, place: Place, key: str, value: Plain, order: Sequence[str] = ()) -> bytes:
+    """Write ``key: value`` into the mapping at ``place``, in the stead of what stood there under this key.
+
+    A new key comes behind the last of those that stand before it in ``order``. A list that only grows keeps its lines.
+
+    Raises:
+        UserError: where the file cannot be read or the value cannot be changed without changing more.
+    """
+    return replace(file, content, place, key, key, value, order)
+
+
+def replace(
+    file: str, content: bytes, place: Place, key: str, new_key: str, value: Plain, order: Sequence[str] = ()
+) -> bytes:
+    """As :func:`put`, where the key changes its name as well."""
+
+    def expect(data: Plain) -> None:
+        found = _at(data, place)
+        assert isinstance(found, dict)
+        found.pop(key, None)
+        found[new_key] = value
+
+    return _proved(
+        file, content, expect, lambda text, style: text.written(text.node(place), key, new_key, value, order, style)
+    )
+
+
+def whole(head: str, value: Mapping[str, Plain], newline: str = "\n") -> bytes:
+    """A new file: a comment line and a mapping."""
+    return (f"{head}\n{_pairs(value, 0, _simple)}").replace("\n", newline).encode()
+
+
+def _proved(
+    file: str, content: bytes, expect: Callable[[Plain], None], change: Callable[[_Text, _Style], bytes]
+) -> bytes:
+    """What ``change`` makes of ``content``, if that says what ``expect`` makes of its data and nothing else."""
+    text = _Text(file, content)
+    wanted = copy.deepcopy(text.data)
+    expect(wanted)
+    for style in (_simple, DoubleQuotedScalarString):
+        changed = change(text, style)
+        document = read_yaml(file, changed)
+        if not document.problems and _stripped(document.data) == _stripped(wanted):
+            return changed
+    raise UserError(
+        f"{quoted(file)} ist so geschrieben, dass sich diese Stelle nicht ändern lässt, ohne anderes zu berühren. Bitte"
+        " ändern Sie die Datei im Editor."
+    )
+
+
+def _stripped(data: Plain | None) -> object:
+    """Data without what the loader takes away from texts anyway."""
+    if isinstance(data, dict):
+        return {key: _stripped(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_stripped(value) for value in data]
+    return data.strip() if data is not None else None
+
+
+def _at(data: Plain, place: Place) -> Plain:
+    for step in place:
+        data = data[step]  # type: ignore[index]
+    return data
+
+
+class _Text:
+    """A YAML text and the places of its values."""
+
+    def __init__(self, file: str, content: bytes) -> None:
+        document = read_yaml(file, content)
+        if document.problems or document.data is None:
+            problems = "\n".join(map(str, document.problems)) or f"{file}:1: Die Datei ist leer."
+            raise UserError(f"{quoted(file)} lässt sich nicht ändern:\n{printable(problems)}")
+        self.data: Plain = document.data
+        self._mark = b"\xef\xbb\xbf" if content.startswith(b"\xef\xbb\xbf") else b""
+        self._text = content.decode("utf-8-sig")
+        breaks = list(_BREAK.finditer(self._text))
+        self._starts = [0, *(found.end() for found in breaks)]
+        self._newline = breaks[0].group() if breaks else "\n"
+        root = yaml.compose(_BREAK.sub("\n", self._text), Loader=_LOADER)
+        assert root is not None
+        self._root = root
+
+    def node(self, place: Place) -> yaml.Node:
+        """The value at a place."""
+        node: yaml.Node = self._root
+        for step in place:
+            node = node.value[step] if isinstance(step, int) else dict(_named(node))[step]
+        return node
+
+    def appended(self, node: yaml.Node, value: Plain, style: _Style) -> bytes:
+        """The text with ``value`` at the end of a list."""
+        assert isinstance(node, yaml.SequenceNode)
+        if self._is_flow(node):
+            return self._into_flow(node, node.value[-1] if node.value else None, _flow(value, style))
+        column = node.start_mark.column
+        at = self._behind_comments(self._line_end(self._end(node)), column)
+        item = _items([value], column, style)
+        between = [
+            self._text[self._end(one) : self._offset(two.start_mark)] for one, two in itertools.pairwise(node.value)
+        ]
+        # Entries stand apart from each other, where the file does so.
+        if between and all(_EMPTY_LINE.search(gap) for gap in between):
+            item = "\n" + item
+        return self._with_lines(at, item)
+
+    def written(
+        self, node: yaml.Node, key: str, new_key: str, value: Plain, order: Sequence[str], style: _Style
+    ) -> bytes:
+        """The text with a key and its value in a mapping, in the stead of ``key`` where that is there."""
+        assert isinstance(node, yaml.MappingNode)
+        pairs = dict(_named(node))
+        if key not in pairs:
+            return self._inserted(node, new_key, value, order, style)
+        old = pairs[key]
+        start = self._offset(next(name for name, found in node.value if found is old).start_mark)
+        grown = self._grown(old, value) if key == new_key else None
+        if grown is not None:
+            return self.appended(old, grown, style)
+        if self._is_flow(node):
+            return self._spliced(start, self._end(old), _flow({new_key: value}, style)[1:-1])
+        first, _, rest = _pairs({new_key: value}, node.start_mark.column, style).lstrip().partition("\n")
+        end = self._end(old)
+        # What stands behind the value on its line, or behind the „>-“ of a folded text, is a comment.
+        header = re.match(r"[|>][-+0-9]*", self._text[self._offset(old.start_mark) :]) if self._is_block(old) else None
+        comment = self._offset(old.start_mark) + header.end() if header else end
+        tail = self._text[comment : self._line_end(comment)].rstrip("\r\n")
+        rest = rest.rstrip("\n")
+        written = f"{first}{tail}\n{rest}" if rest else f"{first}{tail}"
+        stop = end if header else comment + len(tail)
+        return self._spliced(start, stop, written.replace("\n", self._newline))
+
+    def _grown(self, old: yaml.Node, value: Plain) -> Plain | None:
+        """The one new last item of a list; None where more has changed than that."""
+        if not isinstance(old, yaml.SequenceNode) or not isinstance(value, list) or len(value) != len(old.value) + 1:
+            return None
+        return value[-1] if [_plain(item) for item in old.value] == value[:-1] else None
+
+    def _inserted(self, node: yaml.MappingNode, key: str, value: Plain, order: Sequence[str], style: _Style) -> bytes:
+        earlier = set(order[: order.index(key)] if key in order else ())
+        before = [found for name, found in _named(node) if name in earlier]
+        after = before[-1] if before else node.value[-1][1] if node.value else None
+        if self._is_flow(node):
+            return self._into_flow(node, after, _flow({key: value}, style)[1:-1])
+        assert after is not None
+        return self._with_lines(self._line_end(self._end(after)), _pairs({key: value}, node.start_mark.column, style))
+
+    def _into_flow(self, node: yaml.Node, after: yaml.Node | None, piece: str) -> bytes:
+        """The text with a piece in a list or mapping in brackets."""
+        if after is None:
+            at = self._offset(node.start_mark) + 1
+            return self._spliced(at, at, piece)
+        at = self._end(after)
+        first = node.value[0][0] if isinstance(node, yaml.MappingNode) else node.value[0]
+        column = at - self._starts[after.end_mark.line]
+        if column + len(piece) + len(", ]") > WIDTH > first.start_mark.column + len(piece):
+            return self._spliced(at, at, f",{self._newline}{' ' * first.start_mark.column}{piece}")
+        return self._spliced(at, at, f", {piece}")
+
+    def _with_lines(self, at: int, lines: str) -> bytes:
+        """The text with whole lines at the beginning of a line, or at its end."""
+        lines = lines.replace("\n", self._newline)
+        if at and self._text[at - 1] not in "\r\n":
+            lines = self._newline + lines.removesuffix(self._newline)
+        return self._spliced(at, at, lines)
+
+    def _spliced(self, start: int, end: int, piece: str) -> bytes:
+        return self._mark + (self._text[:start] + piece + self._text[end:]).encode()
+
+    def _offset(self, mark: yaml.Mark) -> int:
+        return self._starts[mark.line] + mark.column
+
+    def _end(self, node: yaml.Node) -> int:
+        """Behind the last character of a value; the parser also counts empty lines and comments behind it."""
+        if self._is_block(node):
+            start, end = self._offset(node.start_mark), self._offset(node.end_mark)
+            body = self._text[start:end]
+            keeps = "+" in body.split("\n", 1)[0].split("#", 1)[0]
+            return start + len(body.rstrip("\r\n") if keeps else body.rstrip())
+        if isinstance(node, yaml.CollectionNode) and not self._is_flow(node) and node.value:
+            last = node.value[-1]
+            return self._end(last[1] if isinstance(last, tuple) else last)
+        return self._offset(node.end_mark)
+
+    def _line_end(self, offset: int) -> int:
+        """Behind the end of the line on which an offset lies."""
+        found = _BREAK.search(self._text, offset)
+        return found.end() if found else len(self._text)
+
+    def _behind_comments(self, at: int, column: int) -> int:
+        """Behind the comments that follow and, by their indentation, belong to what stands before them."""
+        end = at
+        while at < len(self._text):
+            line = self._text[at : self._line_end(at)]
+            text = line.strip()
+            if text and not (text.startswith("#") and len(line) - len(line.lstrip()) >= column):
+                break
+            at += len(line)
+            end = at if text else end
+        return end
+
+    def _is_flow(self, node: yaml.Node) -> bool:
+        return self._text[self._offset(node.start_mark)] in "[{" and isinstance(node, yaml.CollectionNode)
+
+    @staticmethod
+    def _is_block(node: yaml.Node) -> bool:
+        return isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
+
+
+def _named(node: yaml.Node) -> list[tuple[str, yaml.Node]]:
+    return [(key.value, value) for key, value in node.value]
+
+
+def _plain(node: yaml.Node) -> Plain:
+    if isinstance(node, yaml.MappingNode):
+        return {key: _plain(value) for key, value in _named(node)}
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(value) for value in node.value]
+    assert isinstance(node.value, str)
+    return node.value
+
+
+def _pairs(value: Mapping[str, Plain], column: int, style: _Style) -> str:
+    """A mapping as lines that begin at a column: an entry, a source, or the top of a file."""
+    return "".join(_shifted(_pair(key, part, WIDTH - column, style), column) for key, part in value.items())
+
+
+def _items(values: Sequence[Plain], column: int, style: _Style) -> str:
+    """A list as lines whose dashes stand at a column."""
+    lines = []
+    for value in values:
+        if isinstance(value, dict) and value.keys() & _OF_ITS_OWN:
+            lines.append(f"{' ' * column}- {_pairs(value, column + 2, style).lstrip(' ')}")
+        else:
+            lines.append(f"{' ' * column}- {_flow(value, style)}\n")
+    return "".join(lines)
+
+
+def _pair(key: str, value: Plain, width: int, style: _Style) -> str:
+    """A key and its value as lines that begin at the first column."""
+    if isinstance(value, list) and (key in _ONE_ITEM_A_LINE or any(not isinstance(item, str) for item in value)):
+        return f"{key}:\n{_items(value, 2, style)}"
+    if isinstance(value, str) and key in _FOLDED and style is not DoubleQuotedScalarString:
+        return _dumped({key: _long(value, width, len(key), style)}, _ENDLESS)
+    # The writer breaks a line behind the item that goes beyond its width.
+    return _dumped({key: _inline(value, style)}, _ENDLESS if isinstance(value, str) else width - _ITEM)
+
+
+def _flow(value: Plain, style: _Style) -> str:
+    """A value on one line, lists and mappings in brackets."""
+    return _dumped([_inline(value, style)], _ENDLESS).strip()[2:]
+
+
+def _long(text: str, width: int, key: int, style: _Style) -> object:
+    if "\n" in text:
+        return LiteralScalarString(text)
+    if len(text) + key + 2 <= width:
+        return style(text)
+    folded = FoldedScalarString(text)
+    ends = itertools.accumulate(len(line) + 1 for line in textwrap.wrap(text, width - 2, break_on_hyphens=False))
+    folded.fold_pos = [end - 1 for end in ends][:-1]
+    return folded
+
+
+def _inline(value: Plain, style: _Style) -> object:
+    if isinstance(value, str):
+        return style(value)
+    found: CommentedMap | CommentedSeq
+    if isinstance(value, dict):
+        found = CommentedMap({key: _inline(part, style) for key, part in value.items()})
+    else:
+        found = CommentedSeq([_inline(part, style) for part in value])
+    found.fa.set_flow_style()
+    return found
+
+
+def _simple(text: str) -> str:
+    """A text as it stands, in double quotes where it needs them; dates always have them."""
+    quotes = _DATE.fullmatch(text) or _dumped(CommentedSeq([text]), _ENDLESS).lstrip().startswith("- '")
+    return DoubleQuotedScalarString(text) if quotes else text
+
+
+def _dumped(value: object, width: int) -> str:
+    writer = YAML()
+    writer.indent(mapping=2, sequence=4, offset=2)
+    writer.width = width
+    out = io.StringIO()
+    writer.dump(value, out)
+    return out.getvalue()
+
+
+def _shifted(lines: str, columns: int) -> str:
+    shifted = (" " * columns + line for line in lines.removesuffix("\n").split("\n"))
+    return "".join(f"{line}\n" if line.strip() else "\n" for line in shifted)
