@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from bot.errors import UserError
-from bot.typed_text import quoted
+from bot.typed_text import quoted_path
 
 READABLE = 0o644
 
@@ -39,6 +39,6 @@ def save(path: Path, content: bytes, mode: int | None = None) -> None:
 def unwritable(path: Path) -> UserError:
     """What to tell where a file cannot be written."""
     return UserError(
-        f"{quoted(str(path))} lässt sich nicht schreiben. Bitte prüfen Sie den Pfad, die Zugriffsrechte und den freien"
+        f"{quoted_path(path)} lässt sich nicht schreiben. Bitte prüfen Sie den Pfad, die Zugriffsrechte und den freien"
         " Platz."
     )
