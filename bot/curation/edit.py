@@ -96,6 +96,16 @@ def add_entry(files: Files, topic: str, entry: Mapping[str, object], title: str 
     return {**files, name: splice.whole(_HEAD.format("topic"), head)}
 
 
+def add_remark(files: Files, entry_id: str, text: str) -> dict[str, bytes]:
+    """Write a comment above an entry, for whoever keeps the knowledge.
+
+    Raises:
+        UserError: where there is no such entry or its file cannot be changed.
+    """
+    name, place, _ = _entry(files, entry_id)
+    return {**files, name: splice.remark(name, files[name], place, text)}
+
+
 def add_source(files: Files, source: Mapping[str, object]) -> dict[str, bytes]:
     """Add a source, unless the same one is there already.
 
@@ -117,7 +127,7 @@ def add_source(files: Files, source: Mapping[str, object]) -> dict[str, bytes]:
 
 
 def commit(folder: Path, before: Files, after: Files) -> None:
-    """Write what ``after`` has other than ``before`` into the knowledge folder.
+    """Write what ``after`` has other than ``before`` into the knowledge folder; a file it lacks is deleted.
 
     The files are written one by one, each as a whole, in an order in which the folder holds usable knowledge at every
     moment.
@@ -140,12 +150,15 @@ def commit(folder: Path, before: Files, after: Files) -> None:
         path = (folder / name).resolve()  # a link stays one
         if (path.read_bytes() if path.exists() else None) != before.get(name):
             raise _changed_meanwhile([name])
-        save(path, after[name])
+        if name in after:
+            save(path, after[name])
+        else:
+            path.unlink()
 
 
 def changed_files(before: Files, after: Files) -> list[str]:
-    """The names of the files that are new or have other bytes."""
-    return [name for name in after if after[name] != before.get(name)]
+    """The names of the files that are new, have other bytes or are gone."""
+    return [name for name in {**after, **before} if after.get(name) != before.get(name)]
 
 
 def writing_order(before: Files, after: Files) -> list[str]:
@@ -160,16 +173,22 @@ def writing_order(before: Files, after: Files) -> list[str]:
     except KnowledgeError as error:
         raise UserError(f"So lässt sich das Wissen nicht verwenden:\n{printable(str(error))}") from None
     while left:
-        step = next((name for name in left if _usable({**now, name: after[name]})), None)
+        step = next((name for name in left if _usable(_with(now, name, after))), None)
         if step is None:
             raise UserError(
                 f"Die Dateien {', '.join(left)} lassen sich nur zugleich ändern; das kann bei einem Absturz das Wissen"
                 " unbrauchbar machen. Bitte ändern Sie sie nacheinander im Editor."
             )
-        now[step] = after[step]
+        now = _with(now, step, after)
         left.remove(step)
         steps.append(step)
     return steps
+
+
+def _with(now: Files, name: str, after: Files) -> dict[str, bytes]:
+    """The files where one of them is already as in ``after``."""
+    rest = {other: content for other, content in now.items() if other != name}
+    return {**rest, name: after[name]} if name in after else rest
 
 
 def _usable(files: Files) -> bool:

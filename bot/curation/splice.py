@@ -86,6 +86,30 @@ def replace(
     )
 
 
+def remove(file: str, content: bytes, place: Place, key: str) -> bytes:
+    """Delete a key and its value from the mapping at ``place``, which has others; nothing where it is not there.
+
+    Raises:
+        UserError: where the file cannot be read or the key cannot be deleted without changing more.
+    """
+
+    def expect(data: Plain) -> None:
+        found = _at(data, place)
+        assert isinstance(found, dict)
+        found.pop(key, None)
+
+    return _proved(file, content, expect, lambda text, style: text.removed(text.node(place), key))
+
+
+def remark(file: str, content: bytes, place: Place, comment: str) -> bytes:
+    """Write a comment above the line on which the value at ``place`` begins.
+
+    Raises:
+        UserError: where the file cannot be read or has no room for a comment there.
+    """
+    return _proved(file, content, lambda data: None, lambda text, style: text.remarked(text.node(place), comment))
+
+
 def whole(head: str, value: Mapping[str, Plain], newline: str = "\n") -> bytes:
     """A new file: a comment line and a mapping."""
     return (f"{head}\n{_pairs(value, 0, _simple)}").replace("\n", newline).encode()
@@ -190,6 +214,25 @@ class _Text:
         written = f"{first}{tail}\n{rest}" if rest else f"{first}{tail}"
         stop = end if header else comment + len(tail)
         return self._spliced(start, stop, written.replace("\n", self._newline))
+
+    def removed(self, node: yaml.Node, key: str) -> bytes:
+        """The text without a key of a mapping, and without the lines that are empty then."""
+        found = [(name, value) for name, value in node.value if name.value == key]
+        if not found:
+            return self._spliced(0, 0, "")
+        start, end = self._offset(found[0][0].start_mark), self._end(found[0][1])
+        line = self._starts[found[0][0].start_mark.line]
+        if not self._text[line:start].strip() and not self._is_flow(node):
+            return self._spliced(line, self._line_end(end), "")
+        comma = re.match(r"\s*,\s*", self._text[end:])
+        return self._spliced(start, end + comma.end() if comma else end, "")
+
+    def remarked(self, node: yaml.Node, comment: str) -> bytes:
+        """The text with a comment above a value, as far to the right as its line."""
+        at = self._starts[node.start_mark.line]
+        indent = re.match(r" *", self._text[at:]).group()  # type: ignore[union-attr]
+        lines = textwrap.wrap(" ".join(comment.split()), WIDTH - len(indent) - 2)
+        return self._with_lines(at, "".join(f"{indent}# {line}\n" for line in lines))
 
     def _grown(self, old: yaml.Node, value: Plain) -> Plain | None:
         """The one new last item of a list; None where more has changed than that."""

@@ -7,15 +7,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from bot.documents.sentences import sentences
 from bot.text import fold, is_function_word
 
 Kind = Literal["title", "heading", "item", "paragraph"]
 
 _FINISHED = re.compile(r"[.!?:;…][\"“”»)’'*\]]*$")
+_SENTENCE_END = re.compile(r"[.!?…][\"“”»)’'*\]]*$")
+_SHORT_FORM_END = re.compile(r"(?:\b\w\.\s?){2,}[)\]]?$")
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010\u2011]$")
 _KEPT_HYPHEN = re.compile(r"(?:und|oder|bzw\.?|sowie|bis)\b")
-_LONG = 12
-"""From so many words on, a text without an end is a sentence that was broken, not a heading."""
+_LONGEST_LABEL, _LONGEST_PAIR = 3, 14
+"""In words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,24 @@ def _joined(left: str, right: str) -> str:
     return (left[:-1] if right[0].islower() else left) + right
 
 
+def paragraphs(lines: Iterable[str]) -> list[str]:
+    """The paragraphs that some lines make up; a pair as in „Ort: Rathaus“ is always one of its own."""
+    groups: list[list[str]] = []
+    for line in filter(str.strip, lines):
+        if groups and not is_label(line) and not is_label(groups[-1][-1]):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [joined_lines(group) for group in groups]
+
+
+def is_label(line: str) -> bool:
+    """Whether a line is a pair as in „Datum: 3. März 2022“, which stands for itself."""
+    label, colon, rest = line.partition(":")
+    words = len(label.split())
+    return bool(colon and rest.strip()) and 0 < words <= _LONGEST_LABEL and len(line.split()) <= _LONGEST_PAIR
+
+
 def mended(blocks: Iterable[Block]) -> list[Block]:
     """The blocks, with those put together that a page break tore apart."""
     out: list[Block] = []
@@ -67,11 +88,12 @@ def _goes_on(block: Block, following: Block) -> bool:
     if _HYPHEN.search(block.text) or following.text[0].islower():
         return True
     last = re.findall(r"\w+", block.text)[-1:]
-    if last and last[0].islower() and is_function_word(fold(last[0])):
-        return True
-    return len(block.text.split()) >= _LONG and bool(_FINISHED.search(following.text))
+    return bool(last) and last[0].islower() and is_function_word(fold(last[0]))
 
 
 def is_prose(text: str) -> bool:
-    """Whether a text is a finished sentence rather than a heading or an entry of an agenda."""
-    return bool(re.search(r"[.!?…][\"“”»)’'*\]]*$", text)) and len(text.split()) >= 4
+    """Whether a text is sentences rather than a heading or an entry of an agenda."""
+    if len(text.split()) < 4:
+        return False
+    ended = _SENTENCE_END.search(text) and not _SHORT_FORM_END.search(text)
+    return bool(ended) or text.endswith(":") or len(sentences(text)) > 1

@@ -24,7 +24,8 @@ def divided(block: Block) -> list[Block]:
 def asked(text: str) -> str | None:
     """The question that a block consists of, without label and quotation marks; None where it is no question."""
     bare = _QUESTION.sub("", text, count=1)
-    if bare == text and not all(sentence.rstrip(_QUOTES).endswith("?") for sentence in sentences(text)):
+    parts = sentences(text)
+    if bare == text and not (parts and all(part.rstrip(_QUOTES).endswith("?") for part in parts)):
         return None
     return bare.strip(_QUOTES + " ")
 
@@ -53,7 +54,7 @@ def _answered_until(blocks: Sequence[Block], number: int) -> int:
     if _QUESTION.match(question.text) or _ANSWER.match(blocks[end].text):
         return _labelled_until(blocks, number)
     if question.kind == "item":
-        if _deeper(blocks[end], question):
+        if is_deeper(blocks[end], question):
             return _while_deeper(blocks, end, question)
         alone = number == 0 or asked(blocks[number - 1].text) is None
         # Where a converted document lost a step of the nesting, answers stand beside their question.
@@ -75,17 +76,18 @@ def _labelled_until(blocks: Sequence[Block], number: int) -> int:
     if asked(blocks[end].text) is not None and not _ANSWER.match(blocks[end].text):
         return end
     end = _while_deeper(blocks, end + 1, blocks[end])
-    while end < len(blocks) and (_ANSWER.match(blocks[end].text) or _deeper(blocks[end], question)):
+    while end < len(blocks) and (_ANSWER.match(blocks[end].text) or is_deeper(blocks[end], question)):
         end = _while_deeper(blocks, end + 1, blocks[end])
     return end
 
 
-def _deeper(block: Block, other: Block) -> bool:
+def is_deeper(block: Block, other: Block) -> bool:
+    """Whether a block is a bullet below another bullet or below a paragraph."""
     return block.kind == "item" and (other.kind != "item" or block.level > other.level)
 
 
 def _while_deeper(blocks: Sequence[Block], end: int, above: Block) -> int:
-    while end < len(blocks) and above.kind == "item" and _deeper(blocks[end], above):
+    while end < len(blocks) and above.kind == "item" and is_deeper(blocks[end], above):
         end += 1
     return end
 

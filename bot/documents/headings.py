@@ -13,12 +13,16 @@ from bot.text import fold
 LONGEST_NAME = 7
 """So many words of a heading are cited at most: eight in a row would be a quotation."""
 
+_SHORT_WORD = 4
+"""In a heading of capitals, words up to this length may be short forms that stay as they are."""
+
 _AGENDA = re.compile(r"^(?:ablauf|tagesordnung|agenda|programm|inhalt|inhaltsverzeichnis|uberblick)\b")
 _DISCUSSION = re.compile(
     r"^(?:anschliessende |gemeinsame |offene |kurze )?(?:diskussion|aussprache|ruckfragen|nachfragen|fragerunde"
     r"|fragen aus|austausch|erfahrungsaustausch|fragen und antworten)\b"
 )
 _ENDS = re.compile(r"[.!?;,…][\"“”»)’'*\]]*$")
+_PARENTHESIS = re.compile(r"\s*\([^()]*\)$")
 _NUMBER = re.compile(r"^(?:TOP\s*)?(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,4}\.)\s*[:–-]?\s+", re.IGNORECASE)
 _CUT = re.compile(r"\s*(?:[:(|]|,\s|\s[–—-]\s)")
 _FEMININE = {"Keynote", "Präsentation"}
@@ -46,13 +50,14 @@ def _could_be(block: Block) -> bool:
     text = block.text
     if block.kind == "title" or (block.kind == "item" and not block.numbered):
         return False
-    label, colon, rest = text.partition(": ")
-    is_pair = bool(colon and rest) and len(label.split()) <= 2 and not talk(text)
+    label, colon, rest = text.partition(":")
+    is_pair = bool(colon and rest) and len(label.split()) <= 2 and not (talk(text) or is_discussion(text))
+    announces = bool(colon) and not rest and len(label.split()) > 3
     return (
         (text[0].isupper() or text[0].isdigit() or text[0] in '„"')
         and len(text.split()) <= 25
-        and not _ENDS.search(text)
-        and not is_pair
+        and not _ENDS.search(_PARENTHESIS.sub("", text))
+        and not (is_pair or announces)
         and any(character.isalpha() for character in text)
     )
 
@@ -86,6 +91,8 @@ def cited(heading: str, after: str | None) -> str:
     zum Input Muster“.
     """
     text = _NUMBER.sub("", heading.replace("*", "").replace("_", " ").strip()).rstrip(": ")
+    if text.isupper():
+        text = " ".join(word.capitalize() if len(word) > _SHORT_WORD else word for word in text.split())
     given = talk(text)
     if given and given[1]:
         return f"{given[0]} {given[1]}"

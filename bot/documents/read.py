@@ -25,10 +25,29 @@ def read_document(path: Path) -> Document:
     Raises:
         UserError: where it cannot be read, is of no known kind, holds no text, or lacks an extra to be read.
     """
-    reader = _READERS.get(path.suffix.lower())
+    kind = path.suffix.lower()
+    reader = _READERS.get(kind)
     if reader is None:
-        raise UserError(f"{quoted(path.name)} kann ich nicht lesen. Möglich sind: {', '.join(sorted(_READERS))}.")
-    document = build(reader(_content(path)))
+        raise UserError(f"{quoted(path.name)} kann ich nicht lesen. Möglich sind: {', '.join(SUFFIXES)}.")
+    content = _content(path)
+    if not content.strip():
+        raise UserError(f"{quoted(path.name)} ist leer.")
+    try:
+        document = build(reader(content))
+    except UserError as error:
+        raise UserError(f"{quoted(path.name)} lässt sich nicht einlesen. {error}") from None
+    except ImportError:
+        raise UserError(
+            f"Zum Lesen von {kind}-Dateien fehlt ein Zusatz. Bitte installieren Sie ihn mit:\n"
+            "  pip install 'ikz-bot[import]'"
+        ) from None
+    except Exception as error:  # what the readers of others say to a broken file is beyond counting
+        if kind in _TEXT:
+            raise
+        raise UserError(
+            f"{quoted(path.name)} lässt sich nicht einlesen. Die Datei ist beschädigt oder keine {kind}-Datei"
+            f" ({type(error).__name__})."
+        ) from None
     if not document.passages:
         raise UserError(f"{quoted(path.name)} enthält keinen Text.")
     return document
@@ -48,7 +67,7 @@ def _content(path: Path) -> bytes:
         raise UserError(f"{name} lässt sich nicht lesen. Bitte prüfen Sie die Zugriffsrechte.") from None
 
 
-def decoded(content: bytes) -> str:
+def _decoded(content: bytes) -> str:
     """Text in UTF-8, or else as older Windows programs write it."""
     for encoding in ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252"):
         try:
@@ -56,13 +75,36 @@ def decoded(content: bytes) -> str:
         except UnicodeDecodeError:
             continue
         if "\x00" not in text:
-            return printable(text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\f"))
+            return "\f".join(map(printable, text.replace("\r\n", "\n").replace("\r", "\n").split("\f")))
     raise UserError("Die Datei ist kein Text. Bitte speichern Sie das Dokument als Text in der Kodierung UTF-8.")
 
 
-_READERS: dict[str, Reader] = {
-    ".md": lambda content: markdown_blocks(decoded(content)),
-    ".markdown": lambda content: markdown_blocks(decoded(content)),
-    ".txt": lambda content: plain_blocks(decoded(content)),
-}
-SUFFIXES = tuple(sorted(_READERS))
+def _markdown(content: bytes) -> Iterable[Block]:
+    return markdown_blocks(_decoded(content))
+
+
+def _plain(content: bytes) -> Iterable[Block]:
+    return plain_blocks(_decoded(content))
+
+
+def _pdf(content: bytes) -> Iterable[Block]:
+    from bot.documents.pdf import pdf_blocks
+
+    return pdf_blocks(content)
+
+
+def _docx(content: bytes) -> Iterable[Block]:
+    from bot.documents.docx import docx_blocks
+
+    return docx_blocks(content)
+
+
+def _odt(content: bytes) -> Iterable[Block]:
+    from bot.documents.odt import odt_blocks
+
+    return odt_blocks(content)
+
+
+_TEXT = {".md": _markdown, ".markdown": _markdown, ".txt": _plain}
+_READERS: dict[str, Reader] = {".pdf": _pdf, ".docx": _docx, ".odt": _odt, **_TEXT}
+SUFFIXES = tuple(_READERS)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from bot.documents.blocks import Block, is_prose, mended
 from bot.documents.dates import find_dates
-from bot.documents.dialogue import answer_text, asked, divided, questions
+from bot.documents.dialogue import answer_text, asked, divided, is_deeper, questions
 from bot.documents.headings import cited, is_discussion, with_headings
 from bot.documents.model import Document, Passage, Statement
 from bot.documents.people import bare_name, full_name, introduced, named_in, spoken, talk
@@ -140,9 +140,8 @@ def _statements(section: _Section, speakers: Sequence[str], *, in_head: bool) ->
         above.append((level, block.text, speaker if speaker != section.speaker else None))
         if block.kind == "title" or number in answered or (in_head and not _tells(block.text)):
             continue
-        following = blocks[number + 1].kind if number + 1 < len(blocks) else ""
-        if block.kind == "paragraph" and text.endswith(":") and following == "item":
-            continue  # it only announces the bullets, whose context it is
+        if text.endswith(":") and number + 1 < len(blocks) and is_deeper(blocks[number + 1], block):
+            text = " ".join(sentences(text)[:-1])  # the last one is the context of the bullets
         name = full_name(speaker, speakers) if speaker else None
         if asked(text) is not None:
             yield Statement(asked(text) or text, section.path, name, None, context)
