@@ -205,7 +205,7 @@ def _too_few(error: ErrorDetails, _: type[BaseModel]) -> Sentence:
         )
     hint = (
         "Bitte ergänzen Sie ein Wort gleicher Bedeutung oder löschen Sie die Gruppe."
-        if "groups" in error["loc"]
+        if {"groups", "spellings"} & set(error["loc"])
         else "Bitte ergänzen Sie, was fehlt; wird nichts davon gebraucht, löschen Sie die ganze Datei."
     )
     return f"{_name(error)} hat zu wenige Werte: {there}, nötig sind mindestens {need}.", hint

@@ -238,6 +238,12 @@ class Source(_Model):
     publisher: Annotated[str, _line(120)]
     date: PartialDate = Field(description="Datum der Quelle: JJJJ, JJJJ-MM oder JJJJ-MM-TT")
     address: Annotated[str, _line(300)] | None = Field(None, description="Internetadresse")
+    document: Annotated[str, _line(200)] | None = Field(
+        None, description="Dateiname der Quelle für „check --sources“; sonst die Kennung mit beliebiger Endung"
+    )
+    spellings: tuple[Annotated[tuple[Annotated[str, _line(120)], ...], Field(min_length=2)], ...] = Field(
+        (), description="Schreibweisen, die beim Vergleich mit der Quelle als gleich gelten, je Gruppe mindestens zwei"
+    )
 
 
 class TopicFile(_Model):
