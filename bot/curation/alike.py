@@ -22,11 +22,10 @@ from bot.search.meaning import word_vector
 from bot.search.vectors import Floats
 from bot.text import grams
 
-BELONG = 0.2
-"""From this likeness on (0–1) two groups become one: about where most groups hold one matter, and few matters are torn.
-
-Chosen on questions about 37 matters that the knowledge does not treat; the outcome hardly changes from 0.18 to 0.22.
-"""
+BELONG = 0.24
+"""From this likeness on (0–1) two groups become one. On 420 questions about 37 matters that the knowledge does not
+treat, 87 % of the questions then stand in a group of mostly their own matter, and a matter falls into two groups on
+average; from 0.2 on the balance of both is the same, and a torn matter misleads less than a mixed group."""
 
 _RARITY_POWER = 2
 """A word counts as much as its rarity to this power: „Nachbargemeinde“ little, „Friedhof“ much."""
@@ -39,17 +38,16 @@ def likeness(lexicon: Lexicon, questions: Sequence[str]) -> Floats:
     """How alike (about 0–1) each question is to each other one, as a square matrix."""
     told = [_telling(lexicon, question) for question in questions]
     numbers = {word: number for number, word in enumerate(dict.fromkeys(word for words in told for word in words))}
-    size = len(questions), len(word_vector(""))
-    letters, meanings = _unit(_letters(list(numbers))), _unit(np.array([word_vector(w) for w in numbers] or [[0.0]]))
-    spelled, meant = np.zeros((size[0], _BUCKETS), np.float32), np.zeros(size, np.float32)
+    parts = _unit(_letters(list(numbers))), _unit(np.array([word_vector(word) for word in (*numbers, "")]))
+    vectors = [np.zeros((len(questions), part.shape[1]), np.float32) for part in parts]
     for row, words in enumerate(told):
         if words:
             own, weights = [numbers[word] for word in words], np.array(list(words.values()), np.float32)
-            spelled[row], meant[row] = weights @ letters[own], weights @ meanings[own]
-    spelled, meant = _unit(spelled), _unit(meant)
-    alike: Floats = spelled @ spelled.T
-    alike *= 1 - MEANING
-    alike += MEANING * (meant @ meant.T)
+            for vector, part in zip(vectors, parts, strict=True):
+                vector[row] = weights @ part[own]
+    shares = 1 - MEANING, MEANING
+    whole = np.hstack([_unit(vector) * share**0.5 for vector, share in zip(vectors, shares, strict=True)])
+    alike: Floats = whole @ whole.T
     return alike
 
 
@@ -60,7 +58,8 @@ def groups(alike: Floats, least: float = BELONG) -> list[list[int]]:
     """
     members = {number: [number] for number in range(len(alike))}
     done: list[list[int]] = []
-    alike *= np.abs(alike)  # what points away from each other still does
+    for row in alike:
+        row *= np.abs(row)  # what points away from each other still does
     np.fill_diagonal(alike, -np.inf)
     chain: list[int] = []
     while members:
