@@ -3,10 +3,10 @@
 ``ikz-bot report --json`` writes an object with ``clusters``, the largest first, and numbers of times that questions
 were asked: ``mended`` (the present knowledge answers them), ``settled`` (they shall stay unanswered), ``bare`` (they
 name no subject) and ``rare`` (left out, because there are too many different ones). ``drafts`` is a draft file for the
-clusters that need a new entry and were asked twice, or null. A cluster has ``total``; ``counts`` by kind (``unanswered``, ``not_picked``,
-``down_voted``, ``proposed``); ``typical`` and ``questions`` (each with ``question`` and ``total``); ``nearest`` (an id
-or null) and its ``score`` (0–1); ``advice`` (``phrasing``, ``revise``, ``new_entry``); ``commands`` and ``phrasings``
-to teach; ``proposals`` and ``remarks`` of users; and ``agenda``.
+clusters that need a new entry and were asked twice, or null. A cluster has ``total``; ``counts`` by kind
+(``unanswered``, ``not_picked``, ``down_voted``, ``proposed``); ``typical`` and ``questions`` (each with ``question``
+and ``total``); ``nearest`` (an id or null) and its ``score`` (0–1); ``advice`` (``phrasing``, ``revise``,
+``new_entry``); ``commands`` and ``phrasings`` to teach; ``proposals`` and ``remarks`` of users; and ``agenda``.
 """
 
 from __future__ import annotations
