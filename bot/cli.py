@@ -14,7 +14,8 @@ import click
 
 from bot import __version__
 from bot.adopt_command import adopt
-from bot.curation_commands import bench, check, evaluate
+from bot.check_command import check
+from bot.curation_commands import bench, evaluate
 from bot.errors import UserError
 from bot.german_click import GermanGroup
 from bot.journal_commands import journal

@@ -110,6 +110,51 @@ def remark(file: str, content: bytes, place: Place, comment: str) -> bytes:
     return _proved(file, content, lambda data: None, lambda text, style: text.remarked(text.node(place), comment))
 
 
+def drop(file: str, content: bytes, place: Place, number: int) -> bytes:
+    """Delete an item of the list at ``place``, which has others.
+
+    Raises:
+        UserError: where the file cannot be read or the item cannot be deleted without changing more.
+    """
+
+    def expect(data: Plain) -> None:
+        found = _at(data, place)
+        assert isinstance(found, list)
+        del found[number]
+
+    return _proved(file, content, expect, lambda text, style: text.without(text.node(place), number))
+
+
+def respell(file: str, content: bytes, place: Place, change: Callable[[str], str]) -> bytes:
+    """Change single characters or words of the text at ``place``; its lines and quotation marks stay as they are.
+
+    Raises:
+        UserError: where the file cannot be read or the text cannot be changed without changing more.
+    """
+
+    def expect(data: Plain) -> None:
+        around, found = _at(data, place[:-1]), _at(data, place)
+        assert isinstance(found, str)
+        around[place[-1]] = change(found)  # type: ignore[index]
+
+    return _proved(file, content, expect, lambda text, style: text.respelled(text.node(place), change))
+
+
+def rename(file: str, content: bytes, place: Place, key: str, new_key: str) -> bytes:
+    """Give a key of the mapping at ``place`` another name; its value stays as it is written.
+
+    Raises:
+        UserError: where the file cannot be read or the key cannot be renamed without changing more.
+    """
+
+    def expect(data: Plain) -> None:
+        found = _at(data, place)
+        assert isinstance(found, dict)
+        found[new_key] = found.pop(key)
+
+    return _proved(file, content, expect, lambda text, style: text.renamed(text.node(place), key, new_key))
+
+
 def whole(head: str, value: Mapping[str, Plain], newline: str = "\n") -> bytes:
     """A new file: a comment line and a mapping."""
     return (f"{head}\n{_pairs(value, 0, _simple)}").replace("\n", newline).encode()
@@ -233,6 +278,31 @@ class _Text:
         indent = re.match(r" *", self._text[at:]).group()  # type: ignore[union-attr]
         lines = textwrap.wrap(" ".join(comment.split()), WIDTH - len(indent) - 2)
         return self._with_lines(at, "".join(f"{indent}# {line}\n" for line in lines))
+
+    def without(self, node: yaml.Node, number: int) -> bytes:
+        """The text without an item of a list, and without its line or the comma beside it."""
+        item = node.value[number]
+        start, end = self._offset(item.start_mark), self._end(item)
+        if self._is_flow(node):
+            if number:
+                return self._spliced(self._end(node.value[number - 1]), end, "")
+            following = node.value[1] if len(node.value) > 1 else None
+            return self._spliced(start, self._offset(following.start_mark) if following else end, "")
+        line = self._starts[item.start_mark.line]
+        if not number and self._text[line : node.start_mark.column + line].strip():
+            return self._spliced(0, 0, "")  # the list begins behind something else on its line
+        return self._spliced(line, self._line_end(end), "")
+
+    def respelled(self, node: yaml.Node, change: Callable[[str], str]) -> bytes:
+        """The text with a scalar changed as it is written."""
+        start, end = self._offset(node.start_mark), self._end(node)
+        return self._spliced(start, end, change(self._text[start:end]))
+
+    def renamed(self, node: yaml.Node, key: str, new_key: str) -> bytes:
+        """The text with another name for a key of a mapping."""
+        name = next(name for name, _ in node.value if name.value == key)
+        start, end = self._offset(name.start_mark), self._offset(name.end_mark)
+        return self._spliced(start, end, self._text[start:end].replace(key, new_key))
 
     def _grown(self, old: yaml.Node, value: Plain) -> Plain | None:
         """The one new last item of a list; None where more has changed than that."""

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path, PurePath
 from types import MappingProxyType
 
@@ -27,7 +28,7 @@ from bot.knowledge.model import (
     TopicFile,
 )
 from bot.knowledge.poll_model import POLL, PollFile
-from bot.knowledge.problems import KnowledgeError, Problem, nearest, quoted
+from bot.knowledge.problems import KnowledgeError, Problem, coded, nearest, quoted
 from bot.knowledge.touchstone_model import TOUCHSTONES, TouchstonesFile
 from bot.knowledge.tour_model import QUIZ, TOUR, QuizFile, TourFile
 from bot.knowledge.yaml_lines import Document, read_yaml
@@ -163,10 +164,10 @@ def _build(files: Mapping[str, bytes], unreadable: Iterable[Problem], folder: st
             )
         )
     contents = {name: _check_shape(name, document, problems) for name, document in documents.items()}
-    problems += consistency.check(documents, unread)
-    problems += tour_checks.check(documents, unread)
-    problems += poll_checks.check(documents)
-    problems += touchstone_checks.check(documents, unread)
+    problems += consistency.check(documents, unread, date.today())
+    problems += coded("tour", tour_checks.check(documents, unread))
+    problems += coded("poll", poll_checks.check(documents))
+    problems += coded("touchstone", touchstone_checks.check(documents, unread))
     if problems:
         raise KnowledgeError(problems)
     return _assemble(documents, contents, _version(files))
@@ -196,9 +197,14 @@ def _check_name(name: str) -> list[Problem]:
     ]
 
 
+def model_of(name: str) -> type[BaseModel]:
+    """What a knowledge file of this name should look like."""
+    return _SPECIAL.get(name, TopicFile)
+
+
 def _check_shape(name: str, document: Document, problems: list[Problem]) -> BaseModel | None:
     """The file's content as the model has it; None (and more ``problems``) where it does not fit."""
-    model = _SPECIAL.get(name, TopicFile)
+    model = model_of(name)
     if document.data is None or document.data == "":
         problems.append(
             Problem(
@@ -224,7 +230,13 @@ def _explain(error: ValidationError, document: Document, model: type[BaseModel])
         for place in (detail["loc"] for detail in details if detail["type"] == "extra_forbidden")
     }
     return [
-        Problem(document.file, document.line(detail["loc"]), *wrong_shape(detail, model))
+        Problem(
+            document.file,
+            document.line(detail["loc"]),
+            *wrong_shape(detail, model),
+            code=detail["type"].replace("_", "-"),
+            entry=consistency.id_at(document, detail["loc"]),
+        )
         for detail in details
         if not (detail["type"] == "missing" and detail["loc"] in mistyped)
         # pydantic counts the correct values only; the others have been explained already.
