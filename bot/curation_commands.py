@@ -144,11 +144,10 @@ def _tell_stale_calibration(folder: Path, knowledge: KnowledgeBase) -> None:
     import shlex
 
     from bot.curation.calibrate import can_calibrate
-    from bot.search.defaults import fits
+    from bot.search.defaults import is_calibrated
 
     known = knowledge.calibration
-    current = known is not None and known.knowledge == knowledge.version and fits(known)
-    if current or (known is None and not can_calibrate(knowledge)):
+    if is_calibrated(knowledge) or (known is None and not can_calibrate(knowledge)):
         return
     state = "ist älter als das Wissen" if known else "fehlt"
     name = shlex.quote(printable(str(folder)))
