@@ -125,11 +125,9 @@ def _content(path: Path) -> bytes:
     if not path.is_file():
         path.lstat()  # raises where there is nothing at all
         raise IsADirectoryError
-    with path.open("rb") as file:
-        content = file.read(MAX_FILE_BYTES + 1)
-    if len(content) > MAX_FILE_BYTES:
+    if path.stat().st_size > MAX_FILE_BYTES:
         raise OSError(errno.EFBIG, "too large")
-    return content
+    return path.read_bytes()
 
 
 def _no_folder(folder: Path, exists: bool) -> Problem:

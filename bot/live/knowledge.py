@@ -108,7 +108,7 @@ class Live:
             return (_our_own_mistake(contents.folder, error),)
 
     @contextmanager
-    def watched(self, network_share: bool = False, changed: Callable[[State], None] | None = None) -> Iterator[None]:
+    def watched(self, network_share: bool = False, changed: Callable[[State], object] | None = None) -> Iterator[None]:
         """Keep up with the folder in a thread, which ends with the block.
 
         ``changed`` is called in that thread whenever something else is in force, or wrong.
@@ -124,7 +124,7 @@ class Live:
             stop.set()
             keeping_up.join()
 
-    def _keep_up(self, stop: threading.Event, network_share: bool, changed: Callable[[State], None]) -> None:
+    def _keep_up(self, stop: threading.Event, network_share: bool, changed: Callable[[State], object]) -> None:
         told = self.state
         for _ in looks(self.folder, network_share, stop):
             now = self.look(PATIENCE)
