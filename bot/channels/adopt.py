@@ -47,8 +47,8 @@ from bot.curation.open_drafts import OpenDrafts
 from bot.curation.undo import carry_out, change_of
 from bot.errors import UserError
 from bot.knowledge import KnowledgeBase, KnowledgeError, parse
-from bot.knowledge.calibration import read_calibration
-from bot.knowledge.load import read_files
+from bot.knowledge.calibration import calibration_in
+from bot.knowledge.load import read, read_files
 from bot.knowledge.model import Source, TopicFile
 from bot.knowledge.yaml_lines import Plain
 from bot.typed_text import printable, quoted
@@ -298,7 +298,7 @@ class Dialogue:
         """Look at the knowledge as it is on disk now."""
         try:
             self._files = read_files(self._folder)
-            self._knowledge = replace(parse(self._files), calibration=read_calibration(self._folder))
+            self._knowledge = replace(parse(self._files), calibration=calibration_in(read(self._folder).calibration))
         except KnowledgeError as error:
             folder = quoted(str(self._folder))
             raise UserError(f"Das Wissen in {folder} lässt sich nicht verwenden:\n{printable(str(error))}") from None

@@ -12,7 +12,7 @@ from bot.curation.written import Written
 from bot.knowledge.calibration import FILE
 from bot.knowledge.model import Entry, KnowledgeBase, last_day, month_and_year
 from bot.knowledge.problems import Level, Problem, quoted
-from bot.search.defaults import fits
+from bot.search.defaults import is_calibrated
 from bot.typed_text import printable
 
 CURRENT_YEARS = 3
@@ -73,8 +73,7 @@ def _years_since(day: str, today: date) -> int:
 def calibration(knowledge: KnowledgeBase, folder: Path) -> Iterator[Problem]:
     """Whether ``calibration.json`` is missing or was measured on other knowledge."""
     known = knowledge.calibration
-    current = known is not None and known.knowledge == knowledge.version and fits(known)
-    if current or (known is None and not can_calibrate(knowledge)):
+    if is_calibrated(knowledge) or (known is None and not can_calibrate(knowledge)):
         return
     state = "ist älter als das Wissen" if known else "fehlt"
     name = shlex.quote(printable(str(folder)))
