@@ -123,7 +123,7 @@ def write_drafts(path: Path, content: DraftFile, wordings: Sequence[str]) -> Non
     parts = [
         "# Entwürfe aus einem Dokument. Der Bot liest diese Datei nicht.",
         "# Über jedem Entwurf steht der Wortlaut der Quelle; in eine Antwort gehört er nicht.",
-        _dumped({"source": content.source.model_dump(exclude_none=True), "document": content.document}),
+        _dumped({"source": _filled(content.source), "document": content.document}),
         "drafts:" if content.drafts else "drafts: []",
     ]
     for draft, wording in zip(content.drafts, wordings, strict=True):
@@ -133,8 +133,12 @@ def write_drafts(path: Path, content: DraftFile, wordings: Sequence[str]) -> Non
 
 def _values(draft: Draft) -> dict[str, Any]:
     """What stands in the file: what is known, and always a place for the answer."""
-    values = draft.model_dump(mode="json", exclude_none=True)
-    return {key: value for key, value in values.items() if value or key == "answer"}
+    return _filled(draft, "answer")
+
+
+def _filled(model: Model, *always: str) -> dict[str, Any]:
+    values = model.model_dump(mode="json", exclude_none=True)
+    return {key: value for key, value in values.items() if value or key in always}
 
 
 def _comment(wording: str) -> list[str]:
