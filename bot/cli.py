@@ -18,6 +18,7 @@ from bot.check_command import check
 from bot.curation_commands import bench, evaluate
 from bot.errors import UserError
 from bot.german_click import GermanGroup
+from bot.import_command import import_documents
 from bot.journal_commands import journal
 from bot.options import (
     chosen_folder,
@@ -160,7 +161,7 @@ def init(folder: str) -> None:
     click.echo(f"  3. Probieren Sie sie: ikz-bot chat --knowledge {name}")
 
 
-for command in (adopt, bench, check, evaluate, journal, sheet, timeline, tour):
+for command in (adopt, bench, check, evaluate, import_documents, journal, sheet, timeline, tour):
     cli.add_command(command)
 
 

@@ -29,7 +29,7 @@ from bot.knowledge.model import (
 from bot.knowledge.problems import Problem
 from bot.knowledge.yaml_lines import Document as YamlDocument
 from bot.knowledge.yaml_lines import read_yaml
-from bot.typed_text import printable, quoted
+from bot.typed_text import printable, quoted_path
 from bot.whole_file import save
 
 FOLDER = "entwuerfe"
@@ -93,7 +93,7 @@ def read_drafts(path: Path) -> DraftFile:
         except ValidationError as error:
             problems += _mistakes(error, document)
     told = "\n".join(map(str, sorted(set(problems))))
-    raise UserError(f"Der Entwurf {quoted(str(path))} lässt sich nicht verwenden:\n{told}")
+    raise UserError(f"Der Entwurf {quoted_path(path)} lässt sich nicht verwenden:\n{told}")
 
 
 def read_wordings(path: Path) -> tuple[str, ...]:
@@ -123,7 +123,7 @@ def write_drafts(path: Path, content: DraftFile, wordings: Sequence[str]) -> Non
     parts = [
         "# Entwürfe aus einem Dokument. Der Bot liest diese Datei nicht.",
         "# Über jedem Entwurf steht der Wortlaut der Quelle; in eine Antwort gehört er nicht.",
-        _dumped({"source": content.source.model_dump(exclude_none=True), "document": content.document}),
+        _dumped({"source": _filled(content.source), "document": content.document}),
         "drafts:" if content.drafts else "drafts: []",
     ]
     for draft, wording in zip(content.drafts, wordings, strict=True):
@@ -133,8 +133,12 @@ def write_drafts(path: Path, content: DraftFile, wordings: Sequence[str]) -> Non
 
 def _values(draft: Draft) -> dict[str, Any]:
     """What stands in the file: what is known, and always a place for the answer."""
-    values = draft.model_dump(mode="json", exclude_none=True)
-    return {key: value for key, value in values.items() if value or key == "answer"}
+    return _filled(draft, "answer")
+
+
+def _filled(model: Model, *always: str) -> dict[str, Any]:
+    values = model.model_dump(mode="json", exclude_none=True)
+    return {key: value for key, value in values.items() if value or key in always}
 
 
 def _comment(wording: str) -> list[str]:
@@ -184,5 +188,5 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError:
         raise UserError(
-            f"Den Entwurf {quoted(str(path))} kann ich nicht lesen. Bitte prüfen Sie Pfad und Zugriffsrechte."
+            f"Den Entwurf {quoted_path(path)} kann ich nicht lesen. Bitte prüfen Sie Pfad und Zugriffsrechte."
         ) from None

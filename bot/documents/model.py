@@ -30,6 +30,11 @@ class Statement:
     question: str | None = None
     context: tuple[str, ...] = ()
 
+    @property
+    def heading(self) -> str:
+        """The section as an entry cites it: the innermost heading's name."""
+        return self.section[-1] if self.section else HEAD
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:

@@ -13,9 +13,13 @@ from bot.documents.headings import cited, is_discussion, with_headings
 from bot.documents.model import Document, Passage, Statement
 from bot.documents.people import bare_name, full_name, introduced, named_in, spoken, talk
 from bot.documents.sentences import sentences
+from bot.documents.votes import joined_votes, read_votes
 from bot.text import fold, words
 
-_TITLE = re.compile(r"\b\w*(?:protokoll|niederschrift|dokumentation|ergebnisbericht|auswertung|blitzumfrage)\b", re.I)
+_TITLE = re.compile(
+    r"\b\w*(?:protokoll|niederschrift|dokumentation|ergebnisbericht|auswertung|umfrage|werkstatt|workshop)\b",
+    re.IGNORECASE,
+)
 _PLACE = re.compile(r"^(?:Ort|Veranstaltungsort|Tagungsort|Wo)\s*:\s*(?P<value>.+)")
 _DAY = re.compile(r"^(?:Datum|Termin|Wann|Tag|Zeit|Stand)\s*:\s*(?P<value>.+)")
 _PUBLISHER = re.compile(
@@ -25,9 +29,9 @@ _ASSOCIATION = re.compile(r"\b(?P<value>(?:[\wÄÖÜäöüß-]+\s){1,4}?)e\.\s?V
 _ATTENDANCE = re.compile(r"^(?:teilnehm\w*|anwesen\w*|teilnahmeliste)\b")
 _POINTS_BACK = frozenset(
     """
-    andererseits auch aber dabei dadurch dafur daher damit dann darauf darin daruber das davon dazu dem den denn der
-    deren deshalb dessen die dies diese diesem diesen dieser dieses dort einerseits er es hier hierbei hierfur hierzu
-    ihr ihre jedoch jene sie solche sodass so sonst trotzdem zudem
+    andererseits auch aber dabei dadurch dafur daher damit dann darauf darin daruber davon dazu deren deshalb dessen
+    dies diese diesem diesen dieser dieses dort einerseits er es hier hierbei hierfur hierzu ihr ihre jedoch jene sie
+    solche sonst trotzdem zudem
     """.split()
 )
 _SHORTEST_HEAD_LINE = 4
@@ -47,7 +51,7 @@ class _Section:
 
 def build(blocks: Iterable[Block]) -> Document:
     """The document that the blocks of a file make up."""
-    whole = with_headings(_titled(mended(blocks)))
+    whole = with_headings(_titled(list(joined_votes(mended(blocks)))))
     sections = list(_sections(whole))
     head = [block.text for block in sections[0].blocks]
     title = next((block.text for block in whole if block.kind == "title"), None)
@@ -58,21 +62,21 @@ def build(blocks: Iterable[Block]) -> Document:
         place=_value(_PLACE, head),
         speakers=speakers,
         publisher=_publisher(head, [block.text for block in whole]),
-        statements=tuple(
-            statement for section in sections for statement in _statements(section, speakers, in_head=not section.path)
-        ),
+        statements=tuple(statement for section in sections for statement in _statements(section, speakers)),
         passages=tuple(_passages(sections)),
     )
 
 
 def _titled(blocks: list[Block]) -> list[Block]:
-    """The blocks with the title marked: what the reader says, the only topmost heading, or the first line like one."""
+    """The blocks with the title marked: what the reader says, a heading that opens the document or is alone at its
+    level, or the first line like one."""
     if any(block.kind == "title" for block in blocks):
         return blocks
     headings = [number for number, block in enumerate(blocks) if block.kind == "heading"]
     top = [number for number in headings if blocks[number].level == min(blocks[h].level for h in headings)]
-    if len(top) == 1 and len(headings) > 1 and top[0] == headings[0]:
-        return _with_title(blocks, top[0])
+    opens = headings[:1] == [0] and bool(_TITLE.search(blocks[0].text))
+    if opens or (len(top) == 1 and len(headings) > 1 and top[0] == headings[0]):
+        return _with_title(blocks, headings[0])
     before = range(headings[0] if headings else min(len(blocks), 12))
     lines = [number for number in before if blocks[number].kind == "paragraph" and not is_prose(blocks[number].text)]
     like = [number for number in lines if _TITLE.search(blocks[number].text)]
@@ -83,8 +87,9 @@ def _with_title(blocks: list[Block], number: int) -> list[Block]:
     return [*blocks[:number], Block("title", blocks[number].text), *blocks[number + 1 :]]
 
 
-def _sections(blocks: Iterable[Block]) -> Iterator[_Section]:
+def _sections(blocks: Sequence[Block]) -> Iterator[_Section]:
     """The sections of a document, what stands before the first heading first."""
+    title = [block.text for block in blocks if block.kind == "title"][:1]
     section = _Section()
     above: list[tuple[int, str]] = []
     last_talk: str | None = None
@@ -96,8 +101,8 @@ def _sections(blocks: Iterable[Block]) -> Iterator[_Section]:
         question = _QUESTION_HEADING.match(block.text)
         while above and above[-1][0] >= block.level:
             above.pop()
-        if question:
-            path = tuple(name for _, name in above)
+        if question:  # the answers stand in the section around it, or in the document as a whole
+            path = tuple(name for _, name in above) or tuple(cited(one, None) for one in title)
             section = _Section(path, block.text, question=block.text[question.end() :])
             continue
         name = cited(block.text, last_talk)
@@ -120,7 +125,7 @@ def _passages(sections: Iterable[_Section]) -> Iterator[Passage]:
             yield Passage(block.text, section.path)
 
 
-def _statements(section: _Section, speakers: Sequence[str], *, in_head: bool) -> Iterator[Statement]:
+def _statements(section: _Section, speakers: Sequence[str]) -> Iterator[Statement]:
     """The statements of a section; lists of who was there are none."""
     if section.path and _ATTENDANCE.match(fold(section.path[-1])):
         return
@@ -138,7 +143,7 @@ def _statements(section: _Section, speakers: Sequence[str], *, in_head: bool) ->
         question = asked(blocks[owner].text) if owner is not None else section.question
         context = tuple(line for _, line, _ in above if owner is None or line != blocks[owner].text)
         above.append((level, block.text, speaker if speaker != section.speaker else None))
-        if block.kind == "title" or number in answered or (in_head and not _tells(block.text)):
+        if block.kind == "title" or number in answered or (not section.heading and not _tells(block.text)):
             continue
         if text.endswith(":") and number + 1 < len(blocks) and is_deeper(blocks[number + 1], block):
             text = " ".join(sentences(text)[:-1])  # the last one is the context of the bullets
@@ -151,7 +156,7 @@ def _statements(section: _Section, speakers: Sequence[str], *, in_head: bool) ->
 
 def _by_sentence(text: str, like: Statement) -> Iterator[Statement]:
     before: str | None = None
-    for sentence in sentences(text):
+    for sentence in [text] if read_votes(text) else sentences(text):
         first = words(sentence)[:1]
         back = (before,) if before and first and first[0] in _POINTS_BACK else ()
         if first:

@@ -11,6 +11,7 @@ import odfdo
 import typst
 from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
+from docx.shared import Cm
 
 from tests.documents.workshop import RUNNING_HEAD, TITLE, Line
 
@@ -18,9 +19,9 @@ WIDTH, LINES_A_PAGE = 68, 34
 SOFT_HYPHEN = "\u00ad"
 
 
-def write(lines: Iterable[Line], path: Path) -> Path:
-    """Write the lines in the format that the path's suffix names."""
-    WRITERS[path.suffix](list(lines), path)
+def write(lines: Iterable[Line], path: Path, *, styled: bool = True) -> Path:
+    """Write the lines in the format that the path's suffix names; where not ``styled``, by hand instead of styles."""
+    (WRITERS if styled else UNSTYLED)[path.suffix](list(lines), path)
     return path
 
 
@@ -92,6 +93,18 @@ def _docx(lines: list[Line], path: Path) -> None:
     document.save(str(path))
 
 
+def _docx_by_hand(lines: list[Line], path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph().add_run(TITLE).bold = True
+    for line in lines:
+        paragraph = document.add_paragraph()
+        if line.kind == "item":
+            paragraph.paragraph_format.left_indent = Cm(0.6 * (line.level + 1))
+            paragraph.add_run("–\t")
+        paragraph.add_run(line.text.replace("~", "")).bold = line.kind == "heading" or None
+    document.save(str(path))
+
+
 def _odt(lines: list[Line], path: Path) -> None:
     document = odfdo.Document("text")
     document.body.clear()
@@ -137,10 +150,45 @@ def _pdf(lines: list[Line], path: Path) -> None:
     path.write_bytes(typst.compile((head + "\n".join(written)).encode()))
 
 
+def _pdf_by_hand(lines: list[Line], path: Path) -> None:
+    written = [
+        '#set page(paper: "a4", margin: 25mm, footer: context align(center)[Seite #counter(page).display()])',
+        '#set text(lang: "de", size: 11pt)',
+        "#set par(leading: 0.8em, spacing: 1.6em)",
+        f"*#{json.dumps(TITLE, ensure_ascii=False)}*\n",
+    ]
+    for line in lines:
+        text = f"#{json.dumps(line.text.replace('~', ''), ensure_ascii=False)}"
+        match line.kind:
+            case "heading":
+                written.append(f"*{text}*\n")
+            case "item":
+                indent = 6 * line.level
+                written.append(f"#pad(left: {indent}mm, grid(columns: (5mm, 1fr), [{'•–o'[line.level]}], [{text}]))\n")
+            case _:
+                written.append(f"{text}\n")
+    path.write_bytes(typst.compile("\n".join(written).encode()))
+
+
+def _text_by_hand(lines: list[Line], path: Path) -> None:
+    """As in a mail: no empty line behind a heading, no wrapped lines."""
+    written = [TITLE]
+    for line in lines:
+        before = "\n" if line.kind in {"heading", "paragraph"} else ""
+        mark = f"{'    ' * line.level}* " if line.kind == "item" else ""
+        written.append(before + mark + line.text.replace("~", ""))
+    path.write_text("\n".join(written), encoding="cp1252")
+
+
 WRITERS: Mapping[str, Callable[[list[Line], Path], None]] = {
     ".txt": _text,
     ".md": _markdown,
     ".docx": _docx,
     ".odt": _odt,
     ".pdf": _pdf,
+}
+UNSTYLED: Mapping[str, Callable[[list[Line], Path], None]] = {
+    ".txt": _text_by_hand,
+    ".docx": _docx_by_hand,
+    ".pdf": _pdf_by_hand,
 }
