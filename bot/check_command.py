@@ -40,9 +40,7 @@ EXIT_NOTICES = 3
 @click.command(cls=GermanCommand)
 @click.option("--sources", metavar="ORDNER", type=Path, help="Vergleicht auch mit den Dokumenten der Quellen dort.")
 @click.option("--fix", is_flag=True, help="Behebt, was sich ohne eine Entscheidung beheben lässt, und nennt es.")
-@click.option(
-    "--json", "as_json", is_flag=True, help="Gibt alles als JSON aus, mit einem Kürzel für jede Art von Fund."
-)
+@click.option("--json", "as_json", is_flag=True, help="Gibt alle Funde als JSON aus, mit einem Kürzel für jede Art.")
 @click.option(
     "--calibrate", is_flag=True, help="Misst am Wissen selbst, ab wann der Bot sicher ist, und merkt es sich."
 )

@@ -58,8 +58,8 @@ def evaluate(
 
     if picture:
         plot.ready(picture)
-    sets = laboratory.read_sets(files)
     knowledge = read_base(Path(base)) if base else chosen_knowledge()
+    sets = laboratory.read_sets(files, knowledge)
     found = laboratory.measure(
         knowledge, sets, date.today(), robust=robust, without=left_out, peers=peers or picture is not None
     )

@@ -16,7 +16,8 @@ from bot.curation.confusions import confusions
 from bot.curation.touchstones import try_touchstones
 from bot.curation.written import Written
 from bot.knowledge.consistency import items
-from bot.knowledge.problems import Level, Problem, quoted
+from bot.knowledge.load import knowledge_in, read
+from bot.knowledge.problems import KnowledgeError, Level, Problem, quoted
 from bot.knowledge.touchstone_model import TOUCHSTONES
 
 
@@ -49,6 +50,17 @@ def quick_findings(bundle: Bundle, written: Written, folder: Path, today: date) 
             *vocabulary.names(knowledge, written),
         ]
     )
+
+
+def findings_in_force(bundle: Bundle, folder: Path, today: date) -> list[Problem]:
+    """The quick findings about knowledge that was loaded from ``folder``; none where other knowledge lies there now."""
+    contents = read(folder)
+    try:
+        if knowledge_in(contents).version != bundle.knowledge.version:
+            return []
+    except KnowledgeError:
+        return []
+    return quick_findings(bundle, Written(contents.files), folder, today)
 
 
 def touchstones(bundle: Bundle, written: Written, today: date) -> Iterator[Problem]:

@@ -14,7 +14,9 @@ from bot.channels.discord.admin_channel import problems_text
 from bot.channels.discord.controls import Place
 from bot.channels.discord.desk import Desk
 from bot.channels.discord.faults import Refusal
+from bot.channels.discord.markdown import escaped, fitting
 from bot.channels.discord.messages import Interaction, acknowledge, respond
+from bot.channels.discord.render import MAX_CONTENT
 
 
 @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
@@ -49,7 +51,10 @@ async def _reload(interaction: Interaction) -> None:
     if state.problems:
         await interaction.edit_original_response(content=problems_text(state.problems))
         return
-    await interaction.edit_original_response(content=f"Das Wissen ist neu geladen. {_in_force(desk)}")
+    told = [f"Das Wissen ist neu geladen. {_in_force(desk)}"]
+    if found := await desk.findings():
+        told += ["Dabei fällt auf:", *(escaped(str(problem)) for problem in found)]
+    await interaction.edit_original_response(content=fitting(told, MAX_CONTENT))
 
 
 async def _status(interaction: Interaction) -> None:

@@ -17,7 +17,7 @@ from bot.channels.discord.faults import log
 from bot.channels.discord.memory import Memory
 from bot.journal import Journal
 from bot.journal.polls import Polls
-from bot.knowledge import Entry
+from bot.knowledge import Entry, Problem
 from bot.live import Live, Reader, Shelf, State
 
 LONG_QUESTION = 200
@@ -159,6 +159,12 @@ class Desk:
         await asyncio.to_thread(self._live.look)
         self.renew()
         return self.state
+
+    async def findings(self) -> list[Problem]:
+        """What whoever keeps the knowledge should know about the one in force, though it can be used."""
+        from bot.curation.findings import findings_in_force
+
+        return await asyncio.to_thread(findings_in_force, self.shelf.bundle, self._live.folder, self.today())
 
     def renew(self) -> None:
         """Answer from the knowledge that is in force now, and tell what is new about it."""
