@@ -11,7 +11,7 @@ import click
 from bot.errors import UserError
 from bot.german_click import GermanCommand
 from bot.options import chosen_folder, chosen_knowledge, knowledge_options
-from bot.typed_text import printable, quoted
+from bot.typed_text import printable, quoted_path
 
 
 @click.command(cls=GermanCommand)
@@ -31,7 +31,7 @@ def adopt(drafts: str | None, undo: bool) -> None:
     chosen_knowledge(folder)
     if is_packed(folder):
         raise UserError(
-            f"{quoted(str(folder))} gehört zum installierten Programm. Bitte legen Sie mit „ikz-bot init wissen“ eine"
+            f"{quoted_path(folder)} gehört zum installierten Programm. Bitte legen Sie mit „ikz-bot init wissen“ eine"
             " eigene Kopie an und arbeiten Sie mit dieser."
         )
     finished = finish(folder)

@@ -14,7 +14,8 @@ import click
 
 from bot import __version__
 from bot.adopt_command import adopt
-from bot.curation_commands import bench, check, evaluate
+from bot.check_command import check
+from bot.curation_commands import bench, evaluate
 from bot.errors import UserError
 from bot.gap_commands import report, teach
 from bot.german_click import GermanGroup
@@ -34,6 +35,7 @@ from bot.typed_text import printable
 
 if TYPE_CHECKING:
     from bot.channels.lines import Line
+    from bot.live import Live
 
 
 class _QuestionOrCommand(GermanGroup):
@@ -81,9 +83,9 @@ def chat(brief: bool) -> None:
         from bot.channels import terminal
         from bot.journal import Journal
 
-        knowledge, settings = chosen_knowledge(), chosen_settings()
+        live, settings = _live(), chosen_settings()
         with Journal.open(settings.journal, settings.journal_days) as book:
-            terminal.run(knowledge, _today(), book, brief)
+            terminal.run(live, settings.network_share, _today(), book, brief)
     if person:
         click.echo("\nAuf Wiedersehen!")
 
@@ -137,13 +139,8 @@ def show(entry_id: str) -> None:
 def discord(sync: bool) -> None:
     """Beantwortet Fragen auf Discord, bis das Programm beendet wird."""
     from bot.channels.discord import service
-    from bot.knowledge import KnowledgeError
 
-    folder = chosen_folder()
-    try:
-        service.run(chosen_settings(), folder, force_registration=sync)
-    except KnowledgeError as error:
-        raise unusable_knowledge(folder, error) from None
+    service.run(chosen_settings(), _live(), force_registration=sync)
 
 
 @cli.command()
@@ -179,6 +176,22 @@ def doctor() -> None:
     findings = examination.examine(named_path("config"), named_path("knowledge"), os.environ)
     _write(examination.lines(findings))
     click.get_current_context().exit(examination.exit_code(findings))
+
+
+def _live() -> Live:
+    """The knowledge that the command line, the configuration or the place says, ready to be kept up with its folder.
+
+    Raises:
+        UserError: where it cannot be used.
+    """
+    from bot.knowledge import KnowledgeError
+    from bot.live import Live
+
+    folder = chosen_folder()
+    try:
+        return Live(folder)
+    except KnowledgeError as error:
+        raise unusable_knowledge(folder, error) from None
 
 
 def _today() -> date:

@@ -3,6 +3,7 @@
 from bot.answers.conversation import answer, is_unfinished, split_questions
 from bot.answers.decide import Bundle
 from bot.answers.notices import age_in_years, notices
+from bot.answers.remembered import renewed
 from bot.answers.reply import Notice, Reason, Reply, Status, Suggestion, Understood
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "answer",
     "is_unfinished",
     "notices",
+    "renewed",
     "split_questions",
 ]

@@ -42,16 +42,16 @@ from bot.curation.adoption import (
 )
 from bot.curation.drafts import Draft
 from bot.curation.edit import Files
-from bot.curation.flips import flips, near_flips, own_phrasings
+from bot.curation.flips import flips, near_flips
 from bot.curation.open_drafts import OpenDrafts
 from bot.curation.undo import carry_out, change_of
 from bot.errors import UserError
 from bot.knowledge import KnowledgeBase, KnowledgeError, parse
-from bot.knowledge.calibration import read_calibration
-from bot.knowledge.load import read_files
+from bot.knowledge.calibration import calibration_in
+from bot.knowledge.load import read, read_files
 from bot.knowledge.model import Source, TopicFile
 from bot.knowledge.yaml_lines import Plain
-from bot.typed_text import printable, quoted
+from bot.typed_text import printable, quoted_path
 
 _WORDS: Mapping[str, tuple[str, ...]] = {
     "ü": ("u", "ue", "übernehmen", "uebernehmen", "ubernehmen"),
@@ -275,14 +275,12 @@ class Dialogue:
         old, new = Bundle.build(self._knowledge), Bundle.build(after)
         questions = [touchstone.question for touchstone in self._knowledge.touchstones]
         settled = flips(old, new, questions, self._today)
-        known = flips(old, new, own_phrasings(self._knowledge), self._today)
         near = near_flips(old, new, shown, self._today)
-        if not (settled or known or near):
+        if not (settled or near):
             self._screen.write(aside(["Keine von ihnen bekommt eine andere Antwort."]))
         return [
             *lines,
             *flip_lines(after, "Diese Prüfsteine bekommen eine andere Antwort:", settled),
-            *flip_lines(after, "Diese bekannten Fragen bekommen eine andere Antwort:", known),
             *flip_lines(after, "Wer fast so fragt wie hier, bekommt etwas anderes:", near),
         ]
 
@@ -298,7 +296,7 @@ class Dialogue:
         """Look at the knowledge as it is on disk now."""
         try:
             self._files = read_files(self._folder)
-            self._knowledge = replace(parse(self._files), calibration=read_calibration(self._folder))
+            self._knowledge = replace(parse(self._files), calibration=calibration_in(read(self._folder).calibration))
         except KnowledgeError as error:
-            folder = quoted(str(self._folder))
+            folder = quoted_path(self._folder)
             raise UserError(f"Das Wissen in {folder} lässt sich nicht verwenden:\n{printable(str(error))}") from None

@@ -24,9 +24,9 @@ from bot.wording import full_date
 
 LABELS: Mapping[str, str] = {
     "question": "Frage",
-    "variants": "Weitere Formulierungen",
     "answer": "Antwort",
     "short": "Kurze Antwort",
+    "variants": "Weitere Formulierungen",
     "keywords": "Stichwörter",
     "topic": "Thema",
     "section": "Abschnitt",
@@ -34,7 +34,7 @@ LABELS: Mapping[str, str] = {
     "as_of": "Stand",
     "id": "Kennung",
 }
-"""What the keys of a draft are called where a curator reads them."""
+"""What the keys of a draft are called where a curator reads them, in the order in which they are asked for."""
 
 SOURCE_LABELS: Mapping[str, str] = {
     "title": "Titel",
@@ -107,7 +107,8 @@ def adopted(
     after = dict(files)
     if source.id not in knowledge.sources:
         after = edit.add_source(after, source.model_dump(mode="json", exclude_none=True))
-    old = draft.entry or ""
+    entry_before = related_entry(knowledge, draft)
+    old = entry_before.id if entry_before else ""
     if way in WITHOUT_ENTRY:
         after = edit.add_source_ref(after, old, _reference(draft, source))
         if way is Way.NEWER:
@@ -200,7 +201,7 @@ def doubts(
     return [
         f"Das steht nicht {where}: {', '.join(map(quoted, found))}."
         for text in texts
-        if text and (found := unsupported(text, known, getattr(source, "spellings", ()), names))
+        if text and (found := unsupported(text, known, source.spellings, names))
     ]
 
 

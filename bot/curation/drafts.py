@@ -29,7 +29,7 @@ from bot.knowledge.model import (
 from bot.knowledge.problems import Problem
 from bot.knowledge.yaml_lines import Document as YamlDocument
 from bot.knowledge.yaml_lines import read_yaml
-from bot.typed_text import printable, quoted
+from bot.typed_text import printable, quoted_path
 from bot.whole_file import save
 
 FOLDER = "entwuerfe"
@@ -93,7 +93,7 @@ def read_drafts(path: Path) -> DraftFile:
         except ValidationError as error:
             problems += _mistakes(error, document)
     told = "\n".join(map(str, sorted(set(problems))))
-    raise UserError(f"Der Entwurf {quoted(str(path))} lässt sich nicht verwenden:\n{told}")
+    raise UserError(f"Der Entwurf {quoted_path(path)} lässt sich nicht verwenden:\n{told}")
 
 
 def read_wordings(path: Path) -> tuple[str, ...]:
@@ -197,5 +197,5 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError:
         raise UserError(
-            f"Den Entwurf {quoted(str(path))} kann ich nicht lesen. Bitte prüfen Sie Pfad und Zugriffsrechte."
+            f"Den Entwurf {quoted_path(path)} kann ich nicht lesen. Bitte prüfen Sie Pfad und Zugriffsrechte."
         ) from None

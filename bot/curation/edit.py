@@ -18,7 +18,7 @@ from bot.knowledge.model import SMALLTALK, SOURCES, Entry, Source
 from bot.knowledge.problems import KnowledgeError
 from bot.knowledge.yaml_lines import Place, Plain, read_yaml
 from bot.knowledge_folder import is_packed
-from bot.typed_text import printable, quoted
+from bot.typed_text import printable, quoted, quoted_path
 from bot.whole_file import save
 
 Files: TypeAlias = Mapping[str, bytes]
@@ -141,7 +141,7 @@ def commit(folder: Path, before: Files, after: Files) -> None:
         return
     if is_packed(folder):
         raise UserError(
-            f"{quoted(str(folder))} gehört zum installierten Programm. Bitte legen Sie mit „ikz-bot init wissen“ eine"
+            f"{quoted_path(folder)} gehört zum installierten Programm. Bitte legen Sie mit „ikz-bot init wissen“ eine"
             " eigene Kopie an und arbeiten Sie mit dieser."
         )
     steps = writing_order(before, after)

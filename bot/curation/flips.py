@@ -33,17 +33,12 @@ def flips(before: Bundle, after: Bundle, questions: Iterable[str], today: date) 
     return [flip for flip in found if flip.before != flip.after]
 
 
-def own_phrasings(knowledge: KnowledgeBase) -> list[str]:
-    """The phrasings of all entries and courtesies, as they stand in the files."""
-    return [text for entry in (*knowledge.entries, *knowledge.smalltalk) for text in entry.phrasings]
-
-
 def near_flips(before: Bundle, after: Bundle, new: Entry, today: date) -> list[Flip]:
     """What becomes of questions like those of the entries nearest to a new one.
 
-    The bot recognises a phrasing that it knows word by word, and nobody asks just so. Therefore each phrasing of the
-    new entry's rivals is asked while it is left out of the knowledge, in ``before`` and in ``after``. Told are those
-    that lose an answer or get the new entry.
+    A phrasing that the bot knows it recognises word by word, whatever is added, and nobody asks just so. Therefore each
+    phrasing of the new entry's rivals is asked while it is left out of the knowledge, in ``before`` and in ``after``.
+    Told are those that lose an answer or get the new entry.
     """
     rivals = _rivals(before, new)
     asked = [(entry.id, text) for entry in rivals for text in entry.phrasings]
@@ -55,7 +50,8 @@ def near_flips(before: Bundle, after: Bundle, new: Entry, today: date) -> list[F
             continue
         parts = [Bundle.build(_without(bundle.knowledge, gone), bundle.confidence) for bundle in (before, after)]
         found += flips(parts[0], parts[1], [text for _, text in asked[fold::FOLDS]], today)
-    order = {text: number for number, text in enumerate(own_phrasings(before.knowledge))}
+    every = (text for entry in before.knowledge.entries for text in entry.phrasings)
+    order = {text: number for number, text in enumerate(every)}
     telling = [flip for flip in found if flip.before is not None or flip.after == new.id]
     return sorted(telling, key=lambda flip: order[flip.question])
 

@@ -11,7 +11,7 @@ from bot.errors import UserError
 from bot.knowledge.model import Source
 from bot.knowledge.problems import nearest
 from bot.knowledge.yaml_lines import Place, Plain
-from bot.typed_text import printable, quoted
+from bot.typed_text import printable, quoted, quoted_path
 from bot.whole_file import save
 
 DRAFT_KEYS, SOURCE_KEYS = tuple(Draft.model_fields), tuple(Source.model_fields)
@@ -35,7 +35,7 @@ def find_drafts(knowledge: Path, named: str) -> Path:
         raise UserError(f"Einen Entwurf {quoted(named)} gibt es nicht.{hint}")
     if path.resolve().parent != (knowledge / FOLDER).resolve():
         raise UserError(
-            f"Der Entwurf {quoted(named)} liegt nicht beim Wissen in {quoted(str(knowledge))}. Bitte nennen Sie mit"
+            f"Der Entwurf {quoted(named)} liegt nicht beim Wissen in {quoted_path(knowledge)}. Bitte nennen Sie mit"
             " --knowledge den Ordner, zu dem er gehört."
         )
     return path
@@ -116,4 +116,4 @@ class OpenDrafts:
         try:
             return self.path.read_bytes()
         except OSError:
-            raise UserError(f"Den Entwurf {quoted(str(self.path))} kann ich nicht mehr lesen.") from None
+            raise UserError(f"Den Entwurf {quoted_path(self.path)} kann ich nicht mehr lesen.") from None

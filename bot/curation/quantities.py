@@ -36,7 +36,7 @@ _COMPOUND = re.compile(r"(?P<number>\w+?)(?P<unit>(?:jahrig|monatig|wochig|tagig
 
 _MONTH_NAMES = {fold(name): number for number, name in enumerate(MONTHS, 1)} | {"janner": 1, "feber": 2}
 _SHORT = {fold(name)[:3]: number for number, name in enumerate(MONTHS, 1)} | {"sept": 9, "mrz": 3}
-_SEASONS = {
+SEASONS = {
     "anfang": (1, 2, 3, 4), "beginn": (1, 2, 3, 4), "jahresbeginn": (1, 2, 3), "jahresanfang": (1, 2, 3),
     "mitte": (5, 6, 7, 8), "jahresmitte": (5, 6, 7, 8), "ende": (9, 10, 11, 12), "jahresende": (10, 11, 12),
     "fruhjahr": (2, 3, 4, 5, 6), "fruhling": (2, 3, 4, 5, 6), "fruhsommer": (5, 6, 7), "sommer": (6, 7, 8, 9),
@@ -143,7 +143,7 @@ def _days(found: re.Match[str]) -> list[Day]:
     if year is not None and year < 100:
         year += 2000 if year < 70 else 1900
     if season := parts.get("season"):
-        months = _SEASONS.get(_ORDINAL.sub(_numbered, " ".join(fold(season).split())))
+        months = SEASONS.get(_ORDINAL.sub(_numbered, " ".join(fold(season).split())))
         return [Day(*found.span(), year, frozenset(months))] if months else []
     if not parts.get("month"):
         return [Day(*found.span(), year)]

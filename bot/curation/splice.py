@@ -1,47 +1,27 @@
 """Changing one value in a YAML text and not a single byte beside it.
 
-The parser that also loads the knowledge says where a value begins and ends; ruamel.yaml writes the new piece. The
-result is read again: where anything else in it would mean something else, nothing is changed.
+The parser that also loads the knowledge says where a value begins and ends. The result is read again:
+where anything else in it would mean something else, nothing is changed.
 """
 
 from __future__ import annotations
 
 import copy
-import io
 import itertools
 import re
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeAlias
 
 import yaml
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.scalarstring import DoubleQuotedScalarString, FoldedScalarString, LiteralScalarString
 
+from bot.curation.yaml_pieces import STYLES, WIDTH, Style, flow, items, pairs, simple
 from bot.errors import UserError
-from bot.knowledge.model import DATE_PATTERN
 from bot.knowledge.yaml_lines import Place, Plain, read_yaml
 from bot.typed_text import printable, quoted
-
-WIDTH = 120
-"""Characters in a line, where a new piece can be broken."""
 
 _BREAK = re.compile("\r\n|\r|\n")
 _EMPTY_LINE = re.compile(r"(\r\n|\r|\n)[ \t]*(\r\n|\r|\n)")
 _LOADER: type[yaml.BaseLoader | yaml.CBaseLoader] = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
-_DATE = re.compile(DATE_PATTERN)
-_ENDLESS = 1_000_000
-_ITEM = 20
-"""The length of an item of a list in brackets, about."""
-
-_OF_ITS_OWN = frozenset({"question", "title"})
-"""Keys of what is written with a line for each key; other mappings stand in brackets."""
-
-_ONE_ITEM_A_LINE = frozenset({"variants"})
-_FOLDED = frozenset({"answer", "short"})
-
-_Style: TypeAlias = Callable[[str], str]
 
 
 def append(file: str, content: bytes, place: Place, value: Plain) -> bytes:
@@ -110,19 +90,64 @@ def remark(file: str, content: bytes, place: Place, comment: str) -> bytes:
     return _proved(file, content, lambda data: None, lambda text, style: text.remarked(text.node(place), comment))
 
 
+def drop(file: str, content: bytes, place: Place, number: int) -> bytes:
+    """Delete an item of the list at ``place``, which has others.
+
+    Raises:
+        UserError: where the file cannot be read or the item cannot be deleted without changing more.
+    """
+
+    def expect(data: Plain) -> None:
+        found = _at(data, place)
+        assert isinstance(found, list)
+        del found[number]
+
+    return _proved(file, content, expect, lambda text, style: text.without(text.node(place), number))
+
+
+def respell(file: str, content: bytes, place: Place, change: Callable[[str], str]) -> bytes:
+    """Change single characters or words of the text at ``place``; its lines and quotation marks stay as they are.
+
+    Raises:
+        UserError: where the file cannot be read or the text cannot be changed without changing more.
+    """
+
+    def expect(data: Plain) -> None:
+        around, found = _at(data, place[:-1]), _at(data, place)
+        assert isinstance(found, str)
+        around[place[-1]] = change(found)  # type: ignore[index]
+
+    return _proved(file, content, expect, lambda text, style: text.respelled(text.node(place), change))
+
+
+def rename(file: str, content: bytes, place: Place, key: str, new_key: str) -> bytes:
+    """Give a key of the mapping at ``place`` another name; its value stays as it is written.
+
+    Raises:
+        UserError: where the file cannot be read or the key cannot be renamed without changing more.
+    """
+
+    def expect(data: Plain) -> None:
+        found = _at(data, place)
+        assert isinstance(found, dict)
+        found[new_key] = found.pop(key)
+
+    return _proved(file, content, expect, lambda text, style: text.renamed(text.node(place), key, new_key))
+
+
 def whole(head: str, value: Mapping[str, Plain], newline: str = "\n") -> bytes:
     """A new file: a comment line and a mapping."""
-    return (f"{head}\n{_pairs(value, 0, _simple)}").replace("\n", newline).encode()
+    return (f"{head}\n{pairs(value, 0, simple)}").replace("\n", newline).encode()
 
 
 def _proved(
-    file: str, content: bytes, expect: Callable[[Plain], None], change: Callable[[_Text, _Style], bytes]
+    file: str, content: bytes, expect: Callable[[Plain], None], change: Callable[[_Text, Style], bytes]
 ) -> bytes:
     """What ``change`` makes of ``content``, if that says what ``expect`` makes of its data and nothing else."""
     text = _Text(file, content)
     wanted = copy.deepcopy(text.data)
     expect(wanted)
-    for style in (_simple, DoubleQuotedScalarString):
+    for style in STYLES:
         changed = change(text, style)
         document = read_yaml(file, changed)
         if not document.problems and _stripped(document.data) == _stripped(wanted):
@@ -173,14 +198,14 @@ class _Text:
             node = node.value[step] if isinstance(step, int) else dict(_named(node))[step]
         return node
 
-    def appended(self, node: yaml.Node, value: Plain, style: _Style) -> bytes:
+    def appended(self, node: yaml.Node, value: Plain, style: Style) -> bytes:
         """The text with ``value`` at the end of a list."""
         assert isinstance(node, yaml.SequenceNode)
         if self._is_flow(node):
-            return self._into_flow(node, node.value[-1] if node.value else None, _flow(value, style))
+            return self._into_flow(node, node.value[-1] if node.value else None, flow(value, style))
         column = node.start_mark.column
         at = self._behind_comments(self._line_end(self._end(node)), column)
-        item = _items([value], column, style)
+        item = items([value], column, style)
         between = [
             self._text[self._end(one) : self._offset(two.start_mark)] for one, two in itertools.pairwise(node.value)
         ]
@@ -190,21 +215,21 @@ class _Text:
         return self._with_lines(at, item)
 
     def written(
-        self, node: yaml.Node, key: str, new_key: str, value: Plain, order: Sequence[str], style: _Style
+        self, node: yaml.Node, key: str, new_key: str, value: Plain, order: Sequence[str], style: Style
     ) -> bytes:
         """The text with a key and its value in a mapping, in the stead of ``key`` where that is there."""
         assert isinstance(node, yaml.MappingNode)
-        pairs = dict(_named(node))
-        if key not in pairs:
+        there = dict(_named(node))
+        if key not in there:
             return self._inserted(node, new_key, value, order, style)
-        old = pairs[key]
+        old = there[key]
         start = self._offset(next(name for name, found in node.value if found is old).start_mark)
         grown = self._grown(old, value) if key == new_key else None
         if grown is not None:
             return self.appended(old, grown, style)
         if self._is_flow(node):
-            return self._spliced(start, self._end(old), _flow({new_key: value}, style)[1:-1])
-        first, _, rest = _pairs({new_key: value}, node.start_mark.column, style).lstrip().partition("\n")
+            return self._spliced(start, self._end(old), flow({new_key: value}, style)[1:-1])
+        first, _, rest = pairs({new_key: value}, node.start_mark.column, style).lstrip().partition("\n")
         end = self._end(old)
         # What stands behind the value on its line, or behind the „>-“ of a folded text, is a comment.
         header = re.match(r"[|>][-+0-9]*", self._text[self._offset(old.start_mark) :]) if self._is_block(old) else None
@@ -234,20 +259,45 @@ class _Text:
         lines = textwrap.wrap(" ".join(comment.split()), WIDTH - len(indent) - 2)
         return self._with_lines(at, "".join(f"{indent}# {line}\n" for line in lines))
 
+    def without(self, node: yaml.Node, number: int) -> bytes:
+        """The text without an item of a list, and without its line or the comma beside it."""
+        item = node.value[number]
+        start, end = self._offset(item.start_mark), self._end(item)
+        if self._is_flow(node):
+            if number:
+                return self._spliced(self._end(node.value[number - 1]), end, "")
+            following = node.value[1] if len(node.value) > 1 else None
+            return self._spliced(start, self._offset(following.start_mark) if following else end, "")
+        line = self._starts[item.start_mark.line]
+        if not number and self._text[line : node.start_mark.column + line].strip():
+            return self._spliced(0, 0, "")  # the list begins behind something else on its line
+        return self._spliced(line, self._line_end(end), "")
+
+    def respelled(self, node: yaml.Node, change: Callable[[str], str]) -> bytes:
+        """The text with a scalar changed as it is written."""
+        start, end = self._offset(node.start_mark), self._end(node)
+        return self._spliced(start, end, change(self._text[start:end]))
+
+    def renamed(self, node: yaml.Node, key: str, new_key: str) -> bytes:
+        """The text with another name for a key of a mapping."""
+        name = next(name for name, _ in node.value if name.value == key)
+        start, end = self._offset(name.start_mark), self._offset(name.end_mark)
+        return self._spliced(start, end, self._text[start:end].replace(key, new_key))
+
     def _grown(self, old: yaml.Node, value: Plain) -> Plain | None:
         """The one new last item of a list; None where more has changed than that."""
         if not isinstance(old, yaml.SequenceNode) or not isinstance(value, list) or len(value) != len(old.value) + 1:
             return None
         return value[-1] if [_plain(item) for item in old.value] == value[:-1] else None
 
-    def _inserted(self, node: yaml.MappingNode, key: str, value: Plain, order: Sequence[str], style: _Style) -> bytes:
+    def _inserted(self, node: yaml.MappingNode, key: str, value: Plain, order: Sequence[str], style: Style) -> bytes:
         earlier = set(order[: order.index(key)] if key in order else ())
         before = [found for name, found in _named(node) if name in earlier]
         after = before[-1] if before else node.value[-1][1] if node.value else None
         if self._is_flow(node):
-            return self._into_flow(node, after, _flow({key: value}, style)[1:-1])
+            return self._into_flow(node, after, flow({key: value}, style)[1:-1])
         assert after is not None
-        return self._with_lines(self._line_end(self._end(after)), _pairs({key: value}, node.start_mark.column, style))
+        return self._with_lines(self._line_end(self._end(after)), pairs({key: value}, node.start_mark.column, style))
 
     def _into_flow(self, node: yaml.Node, after: yaml.Node | None, piece: str) -> bytes:
         """The text with a piece in a list or mapping in brackets."""
@@ -322,77 +372,3 @@ def _plain(node: yaml.Node) -> Plain:
         return [_plain(value) for value in node.value]
     assert isinstance(node.value, str)
     return node.value
-
-
-def _pairs(value: Mapping[str, Plain], column: int, style: _Style) -> str:
-    """A mapping as lines that begin at a column: an entry, a source, or the top of a file."""
-    return "".join(_shifted(_pair(key, part, WIDTH - column, style), column) for key, part in value.items())
-
-
-def _items(values: Sequence[Plain], column: int, style: _Style) -> str:
-    """A list as lines whose dashes stand at a column."""
-    lines = []
-    for value in values:
-        if isinstance(value, dict) and value.keys() & _OF_ITS_OWN:
-            lines.append(f"{' ' * column}- {_pairs(value, column + 2, style).lstrip(' ')}")
-        else:
-            lines.append(f"{' ' * column}- {_flow(value, style)}\n")
-    return "".join(lines)
-
-
-def _pair(key: str, value: Plain, width: int, style: _Style) -> str:
-    """A key and its value as lines that begin at the first column."""
-    if isinstance(value, list) and (key in _ONE_ITEM_A_LINE or any(not isinstance(item, str) for item in value)):
-        return f"{key}:\n{_items(value, 2, style)}"
-    if isinstance(value, str) and key in _FOLDED and style is not DoubleQuotedScalarString:
-        return _dumped({key: _long(value, width, len(key), style)}, _ENDLESS)
-    # The writer breaks a line behind the item that goes beyond its width.
-    return _dumped({key: _inline(value, style)}, _ENDLESS if isinstance(value, str) else width - _ITEM)
-
-
-def _flow(value: Plain, style: _Style) -> str:
-    """A value on one line, lists and mappings in brackets."""
-    return _dumped([_inline(value, style)], _ENDLESS).strip()[2:]
-
-
-def _long(text: str, width: int, key: int, style: _Style) -> object:
-    if "\n" in text:
-        return LiteralScalarString(text)
-    if len(text) + key + 2 <= width:
-        return style(text)
-    folded = FoldedScalarString(text)
-    ends = itertools.accumulate(len(line) + 1 for line in textwrap.wrap(text, width - 2, break_on_hyphens=False))
-    folded.fold_pos = [end - 1 for end in ends][:-1]
-    return folded
-
-
-def _inline(value: Plain, style: _Style) -> object:
-    if isinstance(value, str):
-        return style(value)
-    found: CommentedMap | CommentedSeq
-    if isinstance(value, dict):
-        found = CommentedMap({key: _inline(part, style) for key, part in value.items()})
-    else:
-        found = CommentedSeq([_inline(part, style) for part in value])
-    found.fa.set_flow_style()
-    return found
-
-
-def _simple(text: str) -> str:
-    """A text as it stands, in double quotes where it needs them; dates always have them."""
-    quotes = _DATE.fullmatch(text) or _dumped(CommentedSeq([text]), _ENDLESS).lstrip().startswith("- '")
-    return DoubleQuotedScalarString(text) if quotes else text
-
-
-def _dumped(value: object, width: int) -> str:
-    writer = YAML()
-    writer.indent(mapping=2, sequence=4, offset=2)
-    writer.width = width
-    out = io.StringIO()
-    writer.dump(value, out)
-    return out.getvalue()
-
-
-def _shifted(lines: str, columns: int) -> str:
-    shifted = (" " * columns + line for line in lines.removesuffix("\n").split("\n"))
-    return "".join(f"{line}\n" if line.strip() else "\n" for line in shifted)

@@ -16,7 +16,7 @@ from bot.curation.drafts import FOLDER
 from bot.curation.edit import Files, commit, writing_order
 from bot.errors import UserError
 from bot.knowledge.load import read_files
-from bot.typed_text import printable, quoted
+from bot.typed_text import printable, quoted_path
 from bot.whole_file import save
 
 _UNDER_WAY, _LAST = ".uebernahme-laeuft.json", ".letzte-uebernahme.json"
@@ -140,7 +140,7 @@ def _on_disk(folder: Path, name: str) -> bytes | None:
     try:
         return path.read_bytes() if path.exists() else None
     except OSError:
-        raise UserError(f"{quoted(str(path))} lässt sich nicht lesen. Bitte prüfen Sie die Zugriffsrechte.") from None
+        raise UserError(f"{quoted_path(path)} lässt sich nicht lesen. Bitte prüfen Sie die Zugriffsrechte.") from None
 
 
 def _written(change: Change) -> bytes:
@@ -168,5 +168,5 @@ def _read(path: Path) -> Change | None:
         return None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise UserError(
-            f"{quoted(str(path))} lässt sich nicht lesen. Bitte verschieben Sie die Datei an einen anderen Ort."
+            f"{quoted_path(path)} lässt sich nicht lesen. Bitte verschieben Sie die Datei an einen anderen Ort."
         ) from None

@@ -86,6 +86,14 @@ def _on_the_calendar(day: str) -> str:
     return day
 
 
+def is_date(text: str) -> bool:
+    """Whether a text is a partial date that exists."""
+    try:
+        return bool(re.fullmatch(DATE_PATTERN, text)) and bool(_on_the_calendar(text))
+    except PydanticCustomError:
+        return False
+
+
 PartialDate = Annotated[str, StringConstraints(pattern=DATE_PATTERN), AfterValidator(_on_the_calendar)]
 """A date as exact as it is known: ``2018``, ``2018-04`` or ``2018-04-16``."""
 
