@@ -13,9 +13,13 @@ from typing import TYPE_CHECKING
 import click
 
 from bot import __version__
-from bot.curation_commands import bench, check, evaluate
+from bot.adopt_command import adopt
+from bot.check_command import check
+from bot.curation_commands import bench, evaluate
 from bot.errors import UserError
+from bot.gap_commands import report, teach
 from bot.german_click import GermanGroup
+from bot.import_command import import_documents
 from bot.journal_commands import journal
 from bot.options import (
     chosen_folder,
@@ -27,11 +31,11 @@ from bot.options import (
 )
 from bot.paper_commands import sheet, timeline
 from bot.tour_commands import tour
-from bot.typed_text import printable, quoted
+from bot.typed_text import printable
 
 if TYPE_CHECKING:
     from bot.channels.lines import Line
-    from bot.knowledge import Entry, KnowledgeBase, SmallTalk, Topic
+    from bot.live import Live
 
 
 class _QuestionOrCommand(GermanGroup):
@@ -79,9 +83,9 @@ def chat(brief: bool) -> None:
         from bot.channels import terminal
         from bot.journal import Journal
 
-        knowledge, settings = chosen_knowledge(), chosen_settings()
+        live, settings = _live(), chosen_settings()
         with Journal.open(settings.journal, settings.journal_days) as book:
-            terminal.run(knowledge, _today(), book, brief)
+            terminal.run(live, settings.network_share, _today(), book, brief)
     if person:
         click.echo("\nAuf Wiedersehen!")
 
@@ -111,9 +115,10 @@ def ask(question: tuple[str, ...], as_json: bool, jsonl: bool) -> None:
 def topics(topic: str | None) -> None:
     """Zeigt die Themen und ihre Fragen."""
     from bot.channels.lines import topic_lines
+    from bot.named import named_topic
 
     knowledge = chosen_knowledge()
-    _write(topic_lines([_topic(knowledge, topic)] if topic else knowledge.topics))
+    _write(topic_lines([named_topic(knowledge, topic)] if topic else knowledge.topics))
 
 
 @cli.command()
@@ -122,9 +127,10 @@ def topics(topic: str | None) -> None:
 def show(entry_id: str) -> None:
     """Zeigt einen Eintrag vollständig."""
     from bot.channels.lines import show_lines
+    from bot.named import named_entry
 
     knowledge = chosen_knowledge()
-    _write(show_lines(knowledge, _entry(knowledge, entry_id), entry_id, _today()))
+    _write(show_lines(knowledge, named_entry(knowledge, entry_id), entry_id, _today()))
 
 
 @cli.command()
@@ -133,13 +139,8 @@ def show(entry_id: str) -> None:
 def discord(sync: bool) -> None:
     """Beantwortet Fragen auf Discord, bis das Programm beendet wird."""
     from bot.channels.discord import service
-    from bot.knowledge import KnowledgeError
 
-    folder = chosen_folder()
-    try:
-        service.run(chosen_settings(), folder, force_registration=sync)
-    except KnowledgeError as error:
-        raise unusable_knowledge(folder, error) from None
+    service.run(chosen_settings(), _live(), force_registration=sync)
 
 
 @cli.command()
@@ -162,7 +163,7 @@ def init(folder: str) -> None:
     click.echo(f"  3. Probieren Sie sie: ikz-bot chat --knowledge {name}")
 
 
-for command in (bench, check, evaluate, journal, sheet, timeline, tour):
+for command in (adopt, bench, check, evaluate, import_documents, journal, report, sheet, teach, timeline, tour):
     cli.add_command(command)
 
 
@@ -177,6 +178,22 @@ def doctor() -> None:
     click.get_current_context().exit(examination.exit_code(findings))
 
 
+def _live() -> Live:
+    """The knowledge that the command line, the configuration or the place says, ready to be kept up with its folder.
+
+    Raises:
+        UserError: where it cannot be used.
+    """
+    from bot.knowledge import KnowledgeError
+    from bot.live import Live
+
+    folder = chosen_folder()
+    try:
+        return Live(folder)
+    except KnowledgeError as error:
+        raise unusable_knowledge(folder, error) from None
+
+
 def _today() -> date:
     return date.today()
 
@@ -185,29 +202,3 @@ def _write(lines: Iterable[Line]) -> None:
     from bot.channels.screen import Screen
 
     Screen().write(lines)
-
-
-def _entry(knowledge: KnowledgeBase, entry_id: str) -> Entry | SmallTalk:
-    found = knowledge.entry(entry_id) or next((s for s in knowledge.smalltalk if s.id == entry_id), None)
-    if found is None:
-        known = [entry.id for entry in (*knowledge.entries, *knowledge.smalltalk)]
-        raise UserError(f"Die Kennung {quoted(entry_id)} gibt es nicht.{_nearest(entry_id, known)}")
-    return found
-
-
-def _topic(knowledge: KnowledgeBase, name: str) -> Topic:
-    for topic in knowledge.topics:
-        if name.casefold() in (topic.id, topic.title.casefold()):
-            return topic
-    known = [topic.id for topic in knowledge.topics]
-    raise UserError(
-        f"Das Thema {quoted(name)} gibt es nicht.{_nearest(name, known) or ' Es gibt: ' + ', '.join(known)}"
-    )
-
-
-def _nearest(word: str, known: Iterable[str]) -> str:
-    """„Meinten Sie …?“ with up to three known words like ``word``; empty where there are none."""
-    from rapidfuzz import fuzz, process
-
-    found = process.extract(printable(word).casefold(), sorted(known), scorer=fuzz.WRatio, limit=3, score_cutoff=70)
-    return f" Meinten Sie {' oder '.join(quoted(name) for name, _, _ in found)}?" if found else ""

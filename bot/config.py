@@ -27,6 +27,7 @@ MAX_DAYS = 3650
 MAX_CONTACT = 200
 
 _OFF = frozenset({"aus", "nein", "off", "no", "false"})
+_ON = frozenset({"an", "ja", "on", "yes", "true"})
 
 
 class ConfigError(UserError):
@@ -61,11 +62,20 @@ def _days(value: object) -> object:
     return number
 
 
+def _yes_or_no(value: object) -> object:
+    if isinstance(value, bool):
+        return value
+    word = str(_text(value)).casefold()
+    if word not in _ON | _OFF:
+        raise PydanticCustomError("no_yes_or_no", "must be yes or no")
+    return word in _ON
+
+
 def _snowflake(value: object) -> object:
     text = str(value) if isinstance(value, int) else _text(value)
-    if not re.fullmatch(r"[0-9]{17,20}", text):
-        raise PydanticCustomError("no_server", "must be the number of a server")
-    return int(text)
+    if not re.fullmatch(r"[0-9]{17,20}", str(text)):
+        raise PydanticCustomError("no_snowflake", "must be a number of Discord")
+    return int(str(text))
 
 
 def _contact(value: object) -> object:
@@ -90,6 +100,9 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     knowledge: Annotated[Path, BeforeValidator(_path)] | None = Field(None, description="Ordner mit den Wissensdateien")
+    network_share: Annotated[bool, BeforeValidator(_yes_or_no)] = Field(
+        False, description="Ob der Ordner mit den Wissensdateien auf einem Netzlaufwerk liegt: ja oder nein"
+    )
     journal: Annotated[Path | None, BeforeValidator(_path_or_off)] = Field(
         default_factory=default_journal, description="Datei des Journals, oder „aus“"
     )
@@ -101,6 +114,9 @@ class Settings(BaseModel):
     )
     guild: Annotated[int, BeforeValidator(_snowflake)] | None = Field(
         None, description="Nummer eines Discord-Servers zum Ausprobieren"
+    )
+    admin_channel: Annotated[int, BeforeValidator(_snowflake)] | None = Field(
+        None, description="Nummer des Discord-Kanals, in dem Fehler in den Wissensdateien gemeldet werden"
     )
     contact: Annotated[str, BeforeValidator(_contact)] | None = Field(
         None, description="Wer weiterhilft, wenn der Bot nichts weiß"
@@ -153,10 +169,13 @@ def _explained(detail: ErrorDetails) -> Sentence:
                 f"{name} muss eine ganze Zahl von 1 bis {MAX_DAYS} sein; {here}",
                 "Ganz abschalten können Sie das Journal mit „journal: aus“.",
             )
-        case "no_server":
+        case "no_yes_or_no":
+            return (f"{name} muss „ja“ oder „nein“ sein; {here}", "Ohne diese Angabe gilt „nein“.")
+        case "no_snowflake":
+            kind = "Kanal" if detail["loc"][0] == "admin_channel" else "Server"
             return (
-                f"{name} muss die Nummer eines Discord-Servers sein, 17 bis 20 Ziffern; {here}",
-                "Discord zeigt sie im Entwicklermodus mit einem Rechtsklick auf den Server: „Server-ID kopieren“.",
+                f"{name} muss die Nummer eines Discord-{kind}s sein, 17 bis 20 Ziffern; {here}",
+                f"Discord zeigt sie im Entwicklermodus mit einem Rechtsklick auf den {kind}: „{kind}-ID kopieren“.",
             )
         case "long_contact":
             return (f"{name} ist länger als {MAX_CONTACT} Zeichen.", "Bitte kürzen Sie die Angabe.")

@@ -1,4 +1,4 @@
-"""The commands with which knowledge is checked and answers are measured."""
+"""The commands with which answers are measured."""
 
 from __future__ import annotations
 
@@ -6,21 +6,12 @@ import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from bot.errors import UserError
-from bot.german_click import EXIT_UNUSABLE, GermanCommand
-from bot.options import Decorated, chosen_folder, chosen_knowledge, knowledge_options
-from bot.typed_text import counted, printable, quoted_path
-from bot.whole_file import save
-
-if TYPE_CHECKING:
-    from bot.knowledge import KnowledgeBase
-
-EXIT_STALE = 3
-"""What is asked for works, but something should be done."""
+from bot.german_click import GermanCommand
+from bot.options import Decorated, chosen_knowledge, knowledge_options
 
 
 def picture_option(text: str) -> Callable[[Decorated], Decorated]:
@@ -34,39 +25,6 @@ def format_options(command: Decorated) -> Decorated:
     markdown = click.option("--markdown", is_flag=True, help="Gibt die Tabellen in Markdown aus.")
     decorated: Decorated = as_json(markdown(command))
     return decorated
-
-
-@click.command(cls=GermanCommand)
-@click.option(
-    "--calibrate", is_flag=True, help="Misst am Wissen selbst, ab wann der Bot sicher ist, und merkt es sich."
-)
-@knowledge_options
-def check(calibrate: bool) -> None:
-    """Prüft die Wissensdateien.
-
-    Endet mit 0, wenn alles in Ordnung ist, mit 2 bei Fehlern und mit 3, wenn nur die Kalibrierung fehlt oder veraltet
-    ist.
-    """
-    from bot.knowledge import KnowledgeError, load
-
-    folder = chosen_folder()
-    try:
-        knowledge = load(folder)
-    except KnowledgeError as error:
-        click.echo(printable(str(error)))
-        click.echo(f"{len(error.problems)} Fehler in {quoted_path(folder)}")
-        click.get_current_context().exit(EXIT_UNUSABLE)
-    entries = list(knowledge.entries)
-    counts = (
-        counted(len(entries), "Eintrag", "Einträge"),
-        counted(sum(len(entry.phrasings) for entry in entries), "Formulierung", "Formulierungen"),
-        counted(len(knowledge.sources), "Quelle", "Quellen"),
-    )
-    click.echo(f"Alles in Ordnung: {', '.join(counts)}")
-    if calibrate:
-        _calibrate(folder, knowledge)
-    else:
-        _tell_stale_calibration(folder, knowledge)
 
 
 @click.command(cls=GermanCommand)
@@ -100,8 +58,8 @@ def evaluate(
 
     if picture:
         plot.ready(picture)
-    sets = laboratory.read_sets(files)
     knowledge = read_base(Path(base)) if base else chosen_knowledge()
+    sets = laboratory.read_sets(files, knowledge)
     found = laboratory.measure(
         knowledge, sets, date.today(), robust=robust, without=left_out, peers=peers or picture is not None
     )
@@ -138,46 +96,6 @@ def bench(sizes: tuple[int, ...], peers: bool, picture: Path | None, as_json: bo
         report.write_benchmark(measured, markdown=markdown)
     if picture:
         plot.save(plot.growth_figure(measured), picture)
-
-
-def _tell_stale_calibration(folder: Path, knowledge: KnowledgeBase) -> None:
-    import shlex
-
-    from bot.curation.calibrate import can_calibrate
-    from bot.search.defaults import fits
-
-    known = knowledge.calibration
-    current = known is not None and known.knowledge == knowledge.version and fits(known)
-    if current or (known is None and not can_calibrate(knowledge)):
-        return
-    state = "ist älter als das Wissen" if known else "fehlt"
-    name = shlex.quote(printable(str(folder)))
-    click.echo(f"Die Kalibrierung {state}. Bitte führen Sie aus: ikz-bot check --calibrate --knowledge {name}")
-    click.get_current_context().exit(EXIT_STALE)
-
-
-def _calibrate(folder: Path, knowledge: KnowledgeBase) -> None:
-    from bot.curation.calibrate import calibration, can_calibrate
-    from bot.knowledge.calibration import FILE, calibration_text
-    from bot.knowledge_folder import is_packed
-
-    if is_packed(folder):
-        raise UserError(
-            f"{quoted_path(folder)} gehört zum installierten Programm. Bitte legen Sie mit „ikz-bot init wissen“ eine"
-            " eigene Kopie an und kalibrieren Sie diese."
-        )
-    if not can_calibrate(knowledge):
-        (folder / FILE).unlink(missing_ok=True)  # it would be that of another knowledge
-        click.echo("Für eine Kalibrierung sind es zu wenige Formulierungen; es gelten die üblichen Grenzen.")
-        return
-    click.echo("Die Kalibrierung läuft; das kann eine Minute dauern …")
-    found = calibration(knowledge)
-    save(folder / FILE, calibration_text(found))
-    percents = [f"{value:.0%}".replace("%", " %") for value in (found.answer_at, found.margin, found.suggest_at)]
-    click.echo(
-        f"{FILE} ist geschrieben: Der Bot antwortet ab {percents[0]} Sicherheit und {percents[1]} Vorsprung und schlägt"
-        f" ab {percents[2]} etwas vor."
-    )
 
 
 def _one_format(as_json: bool, markdown: bool) -> None:

@@ -69,6 +69,7 @@ def examine(config: Path | None, knowledge: Path | None, environment: Mapping[st
         *check_config(config or Path(CONFIG_FILE), environment),
         check_knowledge(knowledge or settings.knowledge),
         check_token(settings.token),
+        *check_admin_channel(settings.admin_channel, settings.token),
         check_journal(settings.journal, settings.journal_days),
     ]
 
@@ -209,6 +210,28 @@ def _has_form_of_token(text: str) -> bool:
         number = text.partition(".")[0]
         return base64.urlsafe_b64decode(number + "=" * (-len(number) % 4)).isdigit()
     return False
+
+
+def check_admin_channel(number: int | None, token: SecretStr | None) -> list[Finding]:
+    """Whether the bot may write in the admin channel, which only Discord knows; nothing where nobody wants one."""
+    if number is None:
+        return []
+    if token is None or not _has_form_of_token(token.get_secret_value()):
+        return [_unchecked("Ohne gültigen Token lässt sich „admin_channel“ nicht prüfen.")]
+    from bot.channels.discord.admin_channel import examine
+
+    try:
+        wrong = examine(token.get_secret_value(), number)
+    except UserError as error:
+        return [_unchecked(f"„admin_channel“ ist nicht geprüft: {error}")]
+    if wrong:
+        return [Finding(Level.BROKEN, f"Discord: {wrong.text}", wrong.advice)]
+    return [Finding(Level.FINE, "Discord: Im Kanal aus „admin_channel“ darf der Bot schreiben.")]
+
+
+def _unchecked(text: str) -> Finding:
+    advice = "Bitte prüfen Sie Token und Internetverbindung, und führen Sie danach noch einmal aus: ikz-bot doctor"
+    return Finding(Level.LOOK, f"Discord: {text}", advice)
 
 
 def check_journal(path: Path | None, kept_days: int) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 from pathlib import Path
@@ -30,10 +31,21 @@ def save(path: Path, content: bytes, mode: int | None = None) -> None:
         rights = path.stat().st_mode & 0o777 if path.exists() else READABLE
         Path(unfinished).chmod(rights if mode is None else mode)
         Path(unfinished).replace(path)
+        _sync_folder(path.parent)
     except OSError:
         if unfinished:
             Path(unfinished).unlink(missing_ok=True)
         raise unwritable(path) from None
+
+
+def _sync_folder(folder: Path) -> None:
+    """Let the new name of a file outlive a loss of power; where a system cannot do that, it is as safe as it was."""
+    with contextlib.suppress(OSError):
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
 
 
 def unwritable(path: Path) -> UserError:

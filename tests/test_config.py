@@ -50,7 +50,10 @@ def test_settings_cannot_be_changed() -> None:
     ("content", "says"),
     [
         ("\nknowlege: eigenes", r"config\.yaml:2: .*„knowlege“ gibt es hier nicht.*Meinten Sie „knowledge“\?"),
-        ("farbe: rot", r":1: .*„farbe“ gibt es hier nicht.*Erlaubt sind hier: knowledge, journal, journal_days, token"),
+        (
+            "farbe: rot",
+            r":1: .*„farbe“ gibt es hier nicht.*Erlaubt sind hier: knowledge, network_share, journal, ",
+        ),
         ("knowledge:", "„knowledge“ ist leer"),
         ("knowledge: [a, b]", "„knowledge“ muss ein Text sein"),
         ("knowledge: a\nknowledge: b", "zum zweiten Mal"),
@@ -72,6 +75,9 @@ def test_settings_cannot_be_changed() -> None:
         ("guild: Musterstadt", "„guild“ muss die Nummer eines Discord-Servers sein.*hier steht „Musterstadt“"),
         ("guild: 123", "17 bis 20 Ziffern"),
         ("guild: ''", "„guild“ ist leer"),
+        ("admin_channel: meldungen", "„admin_channel“ muss die Nummer eines Discord-Kanals sein.*„Kanal-ID kopieren“"),
+        ("network_share: vielleicht", "„network_share“ muss „ja“ oder „nein“ sein; hier steht „vielleicht“"),
+        ("network_share: [ja]", "„network_share“ muss ein Text sein"),
         ("contact: [a]", "„contact“ muss ein Text sein"),
         (f"contact: {'x' * 201}", "„contact“ ist länger als 200 Zeichen"),
     ],
@@ -106,6 +112,13 @@ def test_the_journal_can_be_moved_and_switched_off(tmp_path: Path) -> None:
         assert load_settings(config(tmp_path, f"journal: {word}"), {}).journal is None
     assert load_settings(config(tmp_path, "journal: j.sqlite"), {"IKZ_BOT_JOURNAL": "aus"}).journal is None
     assert load_settings(config(tmp_path, "journal: aus"), {"IKZ_BOT_JOURNAL": "/x/y"}).journal == Path("/x/y")
+
+
+def test_a_network_share_is_said_with_yes_or_no(tmp_path: Path) -> None:
+    assert not load_settings(config(tmp_path, ""), {}).network_share
+    for word, meant in (("ja", True), ("true", True), ("An", True), ("nein", False), ("aus", False)):
+        assert load_settings(config(tmp_path, f"network_share: {word}"), {}).network_share is meant
+    assert load_settings(config(tmp_path, "network_share: nein"), {"IKZ_BOT_NETWORK_SHARE": "ja"}).network_share
 
 
 def test_the_token_is_never_shown(tmp_path: Path) -> None:

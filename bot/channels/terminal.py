@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
-from bot.answers import Bundle, Reason, Reply, Status, answer
+from bot.answers import Bundle, Reason, Reply, Status, answer, renewed
 from bot.channels.keyboard import is_person, lines_in
 from bot.channels.lines import BLANK, Line, Look, aside, brief_lines, parts_of, reply_lines
 from bot.channels.screen import Screen
 from bot.channels.tour import Tour
 from bot.journal import Journal
 from bot.knowledge.model import Entry, KnowledgeBase, Topic
+from bot.live import Live, Reader
 from bot.offers import examples, picked, related
 from bot.origins import source_lines, stand
 from bot.privacy import HINT, privacy_sentences
-from bot.typed_text import UnusableQuestion, quoted, usable_question
+from bot.typed_text import UnusableQuestion, printable, quoted, usable_question
 
 HELP = (
     "Stellen Sie Ihre Frage in eigenen Worten, auch mehrere auf einmal. Rückfragen wie „Und wie lange dauert das?“"
@@ -38,23 +39,40 @@ _PICKED = re.compile(
 )
 _ORDINALS = {"erste": 1, "zweite": 2, "dritte": 3}
 
+GONE = "Das gibt es im Wissen nicht mehr. /themen zeigt, wozu ich etwas weiß."
+
 Choice = Entry | Topic
 
 
-def run(knowledge: KnowledgeBase, today: date, journal: Journal, brief: bool = False) -> None:
-    """Chat on standard input until it ends; with greeting and prompt only where a person is typing."""
-    screen = Screen()
+def run(live: Live, network_share: bool, today: date, journal: Journal, brief: bool = False) -> None:
+    """Chat on standard input until it ends; with greeting and prompt only where a person is typing.
+
+    What is saved in the knowledge folder meanwhile is in force with the next line.
+    """
+    screen, reader = Screen(), Reader(live.opening)
     # While the person reads the greeting and types, the index is built.
-    with ThreadPoolExecutor(1) as pool:
-        bundle = pool.submit(Bundle.build, knowledge)
-        chat = Chat(knowledge, bundle.result, today, journal, brief)
+    with live.watched(network_share):
+        chat = Chat(live.opening, lambda: live.state.shelf.bundle, today, journal, brief)
         if is_person():
-            screen.write(greeting(knowledge))
+            screen.write(greeting(live.opening))
         for typed in lines_in():
+            chat.renew(live.state.shelf.bundle)
             lines = chat.respond(typed)
             if chat.ended:
                 return
             screen.write([*lines, BLANK])
+            _tell_news(live, reader, screen)
+
+
+def _tell_news(live: Live, reader: Reader, screen: Screen) -> None:
+    """Say what happened to the knowledge, between an answer and the next line, where nothing is being typed."""
+    state = live.state
+    news = reader.news(state)
+    reader.heard(state)
+    if news and is_person():
+        screen.write([Line(" ".join(news.sentences), Look.NOTICE), BLANK])
+    elif news:
+        print(printable(" ".join(news.sentences)), file=sys.stderr)
 
 
 def greeting(knowledge: KnowledgeBase) -> list[Line]:
@@ -82,10 +100,21 @@ class Chat:
         self._lines = brief_lines if brief else reply_lines
         self._last: Reply | None = None
         self._previous: Reply | None = None
-        self._choices: Sequence[Choice] = ()
+        self._choices: Sequence[Choice | None] = ()  # None where what was offered no longer exists
         self._asked: Sequence[str] = ()
         self._tour = Tour(knowledge, self._tell_more, lambda _: "/einstieg führt Sie hier weiter.", "Fragen Sie gern.")
         self.ended = False
+
+    def renew(self, bundle: Bundle) -> None:
+        """Go on with the knowledge that is in force now; what was said and offered stays where it still exists."""
+        knowledge = bundle.knowledge
+        if knowledge is self._knowledge:
+            return
+        self._knowledge, self._bundle = knowledge, lambda: bundle
+        self._last = renewed(self._last, knowledge) if self._last else None
+        self._previous = renewed(self._previous, knowledge) if self._previous else None
+        self._choices = [_now(choice, knowledge) for choice in self._choices]
+        self._tour.renew(knowledge)
 
     def respond(self, typed: str) -> list[Line]:
         """What to show for one line of input."""
@@ -145,6 +174,8 @@ class Chat:
         if number > len(self._choices):
             return [Line(f"Bitte wählen Sie eine Zahl von 1 bis {len(self._choices)}, oder 0 für keine davon.")]
         choice = self._choices[number - 1]
+        if choice is None:
+            return [Line(GONE)]
         if isinstance(choice, Entry):
             if self._asked:
                 self._journal.picked(self._asked[number - 1], choice.id)
@@ -195,6 +226,13 @@ class Chat:
     def _offer(self, choices: Sequence[Choice]) -> list[Line]:
         self._choices, self._asked = choices, ()
         return _choices(choices)
+
+
+def _now(choice: Choice | None, knowledge: KnowledgeBase) -> Choice | None:
+    """What was offered, as the knowledge has it now."""
+    if isinstance(choice, Topic):
+        return next((topic for topic in knowledge.topics if topic.id == choice.id), None)
+    return knowledge.entry(choice.id) if choice else None
 
 
 def _choices(choices: Sequence[Choice], start: int = 1) -> list[Line]:

@@ -11,8 +11,9 @@ from typing import TypeVar
 
 from bot.channels.lines import BLANK, Line, Look, aside
 from bot.knowledge.model import Entry, KnowledgeBase
-from bot.tour import Stop, Task, origin, stop, task, verdict
+from bot.tour import Stop, Task, origin, stop, stop_named, task, task_named, verdict
 
+CHANGED = "Diese Stelle des Rundgangs wurde eben geändert. So sieht sie jetzt aus:"
 NO_TOUR = "Dieses Wissen hat keinen Rundgang. Fragen Sie gern direkt; /themen zeigt, wozu ich etwas weiß."
 
 _NEXT = frozenset(["", "w", "weiter", "/weiter", "n", "nächste"])
@@ -49,7 +50,16 @@ class Tour:
         self._station_before_quiz = len(knowledge.tour)
         self._answered = False
         self._reading = False  # an entry to go deeper, instead of the station or question it belongs to
+        self._outdated = False  # the screen shows numbers that mean something else now
         self.under_way = False
+
+    def renew(self, knowledge: KnowledgeBase) -> None:
+        """Go on with other knowledge at the same place; where that is gone, at the nearest there is."""
+        before = self._on_screen()
+        self._knowledge, self._place = knowledge, _now(self._place, knowledge)
+        self._answered = self._answered and self._on_screen() == before
+        self._outdated = self._outdated or self._on_screen() != before
+        self.under_way = self.under_way and self._place is not None
 
     def show(self) -> list[Line]:
         """Begin the tour, or go on where it was left."""
@@ -76,6 +86,8 @@ class Tour:
             return aside([self._keys()])
         if asked := _STATION.fullmatch(word):
             return self.go_to(int(asked[1]))
+        if self._outdated and (word in _NEXT | _BACK | _QUIZ or word.isdecimal()):
+            return [Line(CHANGED), *self.show()]
         place = self._place
         step = self._step(place, word) if isinstance(place, Stop) else self._quiz_step(place, word)
         # A number can only be meant for the tour.
@@ -139,7 +151,18 @@ class Tour:
         self.pause()
         return [Line(f"Das war der Rundgang. Vielen Dank, dass Sie dabei waren! {self._where_to_ask}")]
 
+    def _on_screen(self) -> tuple[str, ...]:
+        """The station or question that is shown, and what its numbers mean."""
+        match self._place:
+            case Stop() as here:
+                return (here.station.id, *(entry.id for entry in here.deeper))
+            case Task() as asked:
+                return (asked.question.id, *((asked.question.entry,) if self._answered else asked.choices))
+            case None:
+                return ()
+
     def _station(self, here: Stop) -> list[Line]:
+        self._outdated = False
         deeper = [Line(f"{n}  {entry.question}", Look.CHOICE) for n, entry in enumerate(here.deeper, 1)]
         return [
             Line(f"{here.progress}: {here.station.title}", Look.HEADING),
@@ -150,7 +173,7 @@ class Tour:
         ]
 
     def _ask(self, asked: Task) -> list[Line]:
-        self._place, self._answered, self._reading = asked, False, False
+        self._place, self._answered, self._reading, self._outdated = asked, False, False, False
         choices = [Line(f"{n}  {choice}", Look.CHOICE) for n, choice in enumerate(asked.choices, 1)]
         heading = Line(f"Quiz, {asked.progress}: {asked.question.question}", Look.HEADING)
         return [heading, *choices, *aside([self._keys()])]
@@ -183,6 +206,20 @@ class Tour:
             count = len(here.choices) if here else 0
             steps = [f"1 bis {count}: Ihre Antwort", "zurück", "ende"]
         return " · ".join(filter(None, steps))
+
+
+def _now(place: Stop | Task | None, knowledge: KnowledgeBase) -> Stop | Task | None:
+    """The same place in other knowledge, else the nearest; None where there is no tour."""
+    if not knowledge.tour:
+        return None
+    if isinstance(place, Task):
+        if knowledge.quiz:
+            again = task_named(knowledge, place.question.id, place.seed)
+            return again or task(knowledge, place.number, place.seed)
+        return stop(knowledge, len(knowledge.tour))
+    if isinstance(place, Stop):
+        return stop_named(knowledge, place.station.id) or stop(knowledge, place.number)
+    return stop(knowledge, 1)
 
 
 def _numbered(offered: Sequence[Offered], word: str) -> Offered | None:

@@ -200,8 +200,10 @@ def fit_defaults(knowledge: KnowledgeBase, questions: Sequence[LabelledQuestion]
 
 def main() -> None:
     """Prints the defaults fitted to the labelled questions in the files named on the command line."""
-    questions = [question for name in sys.argv[1:] for question in read_questions(Path(name))]
-    print(fit_defaults(load(Path("knowledge")), questions))
+    knowledge = load(Path("knowledge"))
+    known = {entry.id for entry in knowledge.entries}
+    questions = [question for name in sys.argv[1:] for question in read_questions(Path(name), known)]
+    print(fit_defaults(knowledge, questions))
 
 
 if __name__ == "__main__":

@@ -39,15 +39,16 @@ class Measured:
     comparisons: Sequence[Comparison]
 
 
-def read_sets(files: Sequence[str]) -> Mapping[str, list[LabelledQuestion]]:
-    """The questions of each file, by the shortest name that tells the files apart.
+def read_sets(files: Sequence[str], knowledge: KnowledgeBase) -> Mapping[str, list[LabelledQuestion]]:
+    """The questions of each file, by the shortest name that tells the files apart; what they expect must be there.
 
     Raises:
         UserError: where a file cannot be used.
     """
     stems = [Path(file).stem for file in files]
     names = stems if len(set(stems)) == len(set(files)) else files
-    return {name: read_questions(Path(file)) for name, file in zip(names, files, strict=True)}
+    known = {entry.id for entry in (*knowledge.entries, *knowledge.smalltalk)}
+    return {name: read_questions(Path(file), known) for name, file in zip(names, files, strict=True)}
 
 
 def measure(

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import UserError
-from bot.typed_text import quoted_path
+from bot.knowledge.problems import nearest
+from bot.typed_text import quoted, quoted_path
+
+IN_SCOPE = "in"
+KINDS = (IN_SCOPE, "near_oos", "far_oos", "labelled_oos")
+"""What a question can be by its label: in scope, or out of it in one of three ways."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +33,20 @@ class LabelledQuestion:
         return bool(self.expected)
 
 
-def read_questions(path: Path) -> list[LabelledQuestion]:
+def read_questions(path: Path, known: Collection[str] | None = None) -> list[LabelledQuestion]:
     """The questions of a JSON-lines file with ``question``, ``expected`` (an id, several, or none) and ``kind``.
 
+    ``known`` are the ids that may be expected, where they are to be checked.
+
     Raises:
-        UserError: with a German sentence, where the file cannot be read, has no line, or a line is no such object.
+        UserError: with a German sentence, where the file cannot be read, has no line, or a line is no such object, has
+            no kind that exists, or expects what does not.
     """
-    questions = [_labelled(line, where) for line, where in json_lines(path)]
+    questions = []
+    for line, where in json_lines(path):
+        labelled = _labelled(line, where)
+        _check_label(labelled, known, where)
+        questions.append(labelled)
     if not questions:
         raise UserError(f"Die Datei {quoted_path(path)} enthält keine Frage.")
     return questions
@@ -61,6 +73,19 @@ def _labelled(line: str, where: str) -> LabelledQuestion:
         row = json.loads(line)
         expected = row["expected"] or []
         ids = [expected] if isinstance(expected, str) else expected
-        return LabelledQuestion(str(row["question"]), frozenset(ids), str(row["kind"]))
+        return LabelledQuestion(str(row["question"]), frozenset(map(str, ids)), str(row["kind"]))
     except (json.JSONDecodeError, KeyError, TypeError) as error:
         raise UserError(f"{where}: Hier fehlt eine Frage mit question, expected und kind.") from error
+
+
+def _check_label(labelled: LabelledQuestion, known: Collection[str] | None, where: str) -> None:
+    if labelled.kind not in KINDS:
+        raise UserError(f"{where}: Die Art {quoted(labelled.kind)} gibt es nicht. Möglich sind: {', '.join(KINDS)}.")
+    if labelled.in_scope is not (labelled.kind == IN_SCOPE):
+        raise UserError(
+            f"{where}: Unter „expected“ muss eine Kennung stehen, wenn „kind“ „{IN_SCOPE}“ ist, und sonst keine."
+        )
+    for wanted in sorted(labelled.expected - set(labelled.expected if known is None else known)):
+        meant = nearest(wanted, known or ())
+        hint = f" Meinten Sie {quoted(meant)}?" if meant else ""
+        raise UserError(f"{where}: Die Kennung {quoted(wanted)} gibt es nicht.{hint}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -33,14 +32,14 @@ class Calibration(BaseModel):
     weights: Mapping[str, Weight]
 
 
-def read_calibration(folder: Path) -> Calibration | None:
-    """The calibration in a knowledge folder; None where there is none that can be used.
+def calibration_in(content: bytes | None) -> Calibration | None:
+    """The calibration in the content of the file; None where there is none that can be used.
 
     It never keeps knowledge from being served: without it the defaults apply.
     """
     try:
-        return Calibration.model_validate_json((folder / FILE).read_bytes())
-    except (OSError, ValidationError):
+        return Calibration.model_validate_json(content) if content is not None else None
+    except ValidationError:
         return None
 
 

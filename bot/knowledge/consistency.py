@@ -10,17 +10,22 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from bot.knowledge.explain import sources_mistake
 from bot.knowledge.fields import ID_PATTERN
-from bot.knowledge.model import SMALLTALK, SOURCES, SYNONYMS
+from bot.knowledge.model import SMALLTALK, SOURCES, SYNONYMS, first_day, is_date
 from bot.knowledge.poll_model import POLL
-from bot.knowledge.problems import Problem, nearest, quoted
+from bot.knowledge.problems import Problem, coded, nearest, quoted
+from bot.knowledge.touchstone_model import TOUCHSTONES
 from bot.knowledge.tour_model import QUIZ, TOUR
 from bot.knowledge.yaml_lines import Document, Place
 
 _ID = re.compile(ID_PATTERN)  # whatever is no id is reported as such, and need not be reported missing as well
-NO_TOPICS = frozenset({SOURCES, SYNONYMS, SMALLTALK, TOUR, QUIZ, POLL})
+NO_TOPICS = frozenset({SOURCES, SYNONYMS, SMALLTALK, TOUR, QUIZ, POLL, TOUCHSTONES})
+_CLOCK_IS_SET = date(2025, 1, 1)
+"""A computer that believes it to be earlier does not know the date, and must be able to start nonetheless."""
+
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 
 
@@ -55,7 +60,7 @@ class Item:
 
     def problem(self, place: Place, message: str, hint: str) -> Problem:
         """A mistake at a place of this item."""
-        return Problem(self.document.file, self.document.line(place), message, hint)
+        return Problem(self.document.file, self.document.line(place), message, hint, entry=self.id or None)
 
     def where(self, place: Place) -> str:
         """File and line of a place of this item."""
@@ -70,12 +75,26 @@ def items(document: Document, key: str = "entries") -> list[Item]:
     return [Item(document, (key, number), data) for number, data in enumerate(listed) if isinstance(data, dict)]
 
 
+def id_at(document: Document, place: Place) -> str | None:
+    """The id of what stands at a place of a list in a file, or around it; None where it has none."""
+    data = document.data
+    for step in place[:2]:
+        if isinstance(data, dict) and isinstance(step, str):
+            data = data.get(step)
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        else:
+            return None
+    found = data.get("id") if isinstance(data, dict) else None
+    return found if isinstance(found, str) else None
+
+
 def entries_of(documents: Mapping[str, Document]) -> list[Item]:
     """Whatever looks like an entry of a topic."""
     return [item for name, document in documents.items() if name not in NO_TOPICS for item in items(document)]
 
 
-def check(documents: Mapping[str, Document], unread: Collection[str]) -> Iterator[Problem]:
+def check(documents: Mapping[str, Document], unread: Collection[str], today: date) -> Iterator[Problem]:
     """Everything that is wrong across the files.
 
     ``unread`` names the files that exist but whose content is unknown: what they may contain is not reported missing.
@@ -83,16 +102,34 @@ def check(documents: Mapping[str, Document], unread: Collection[str]) -> Iterato
     entries = entries_of(documents)
     courtesies = items(documents[SMALLTALK]) if SMALLTALK in documents else []
     sources = items(documents[SOURCES], "sources") if SOURCES in documents else None
-    yield from duplicate_ids([*entries, *courtesies])
-    yield from duplicate_ids(sources or ())
-    yield from duplicate_phrasings([*entries, *courtesies])
-    yield from ways_to_name_sources(entries)
+    yield from coded("duplicate-id", duplicate_ids([*entries, *courtesies]))
+    yield from coded("duplicate-id", duplicate_ids(sources or ()))
+    yield from coded("duplicate-phrasing", duplicate_phrasings([*entries, *courtesies]))
+    yield from coded("source", ways_to_name_sources(entries))
     if SOURCES not in unread:
-        yield from unknown_sources(entries, sources)
-    yield from broken_references(entries, complete=NO_TOPICS.issuperset(unread))
-    yield from circles(entries)
+        yield from coded("source", unknown_sources(entries, sources))
+    yield from coded("reference", broken_references(entries, complete=NO_TOPICS.issuperset(unread)))
+    yield from coded("reference", circles(entries))
+    yield from coded("future", future_dates([*entries, *(sources or ())], today))
     if SYNONYMS in documents:
-        yield from duplicate_synonyms(documents[SYNONYMS])
+        yield from coded("duplicate-synonym", duplicate_synonyms(documents[SYNONYMS]))
+
+
+def future_dates(items: Iterable[Item], today: date) -> Iterator[Problem]:
+    """What claims to be known at a date that has not come yet."""
+    if today < _CLOCK_IS_SET:
+        return
+    # Where the knowledge is kept it can be tomorrow already.
+    tomorrow = today + timedelta(days=1)
+    for item in items:
+        for key, name in (("as_of", "Der Stand"), ("date", "Das Datum der Quelle")):
+            for written, place in item.texts(key):
+                if is_date(written) and first_day(written) > tomorrow:
+                    yield item.problem(
+                        place,
+                        f"{name} {quoted(written)} liegt in der Zukunft.",
+                        "Bitte prüfen Sie Jahr, Monat und Tag; was erst geplant ist, gehört in „events“.",
+                    )
 
 
 def duplicate_ids(entries: Iterable[Item]) -> Iterator[Problem]:

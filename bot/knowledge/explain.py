@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from typing import get_args
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Literal, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
@@ -112,12 +112,24 @@ def wrong_shape(error: ErrorDetails, model: type[BaseModel]) -> Sentence:
 
 def keys_at(model: type[BaseModel], place: Iterable[str | int]) -> tuple[str, ...]:
     """The keys that are allowed at ``place`` in a file that should look like ``model``."""
+    found = _model_at(model, place)
+    return tuple(found.model_fields) if found else ()
+
+
+def choices_at(model: type[BaseModel], place: Sequence[str | int]) -> tuple[str, ...]:
+    """The words of which one must stand at ``place`` in such a file; empty where anything may."""
+    found = _model_at(model, place[:-1])
+    field = found.model_fields.get(str(place[-1])) if found else None
+    return get_args(field.annotation) if field and get_origin(field.annotation) is Literal else ()
+
+
+def _model_at(model: type[BaseModel], place: Iterable[str | int]) -> type[BaseModel] | None:
     found: type[BaseModel] | None = model
     for part in place:
         if isinstance(part, str) and found is not None:
             known = found.model_fields.get(part)
             found = _model_in(known.annotation) if known else None
-    return tuple(found.model_fields) if found else ()
+    return found
 
 
 def _model_in(annotation: object) -> type[BaseModel] | None:
@@ -205,7 +217,7 @@ def _too_few(error: ErrorDetails, _: type[BaseModel]) -> Sentence:
         )
     hint = (
         "Bitte ergänzen Sie ein Wort gleicher Bedeutung oder löschen Sie die Gruppe."
-        if "groups" in error["loc"]
+        if {"groups", "spellings"} & set(error["loc"])
         else "Bitte ergänzen Sie, was fehlt; wird nichts davon gebraucht, löschen Sie die ganze Datei."
     )
     return f"{_name(error)} hat zu wenige Werte: {there}, nötig sind mindestens {need}.", hint

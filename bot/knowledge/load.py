@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path, PurePath
 from types import MappingProxyType
+from typing import NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
-from bot.knowledge import consistency, poll_checks, tour_checks
-from bot.knowledge.calibration import read_calibration
+from bot.knowledge import consistency, poll_checks, touchstone_checks, tour_checks
+from bot.knowledge.calibration import FILE as CALIBRATION
+from bot.knowledge.calibration import calibration_in
 from bot.knowledge.explain import keys_at, wrong_shape
 from bot.knowledge.fields import ID_PATTERN
 from bot.knowledge.model import (
@@ -27,7 +31,8 @@ from bot.knowledge.model import (
     TopicFile,
 )
 from bot.knowledge.poll_model import POLL, PollFile
-from bot.knowledge.problems import KnowledgeError, Problem, nearest, quoted
+from bot.knowledge.problems import KnowledgeError, Problem, coded, nearest, quoted
+from bot.knowledge.touchstone_model import TOUCHSTONES, TouchstonesFile
 from bot.knowledge.tour_model import QUIZ, TOUR, QuizFile, TourFile
 from bot.knowledge.yaml_lines import Document, read_yaml
 
@@ -38,7 +43,26 @@ _SPECIAL: Mapping[str, type[BaseModel]] = {
     TOUR: TourFile,
     QUIZ: QuizFile,
     POLL: PollFile,
+    TOUCHSTONES: TouchstonesFile,
 }
+_NO_ANSWERS = {TOUR, QUIZ, POLL, TOUCHSTONES}
+
+
+MAX_FILE_BYTES = 2_000_000
+"""About twenty times the longest file of the shipped knowledge; more would keep everyone waiting while it is read."""
+
+
+class Contents(NamedTuple):
+    """What stands in a knowledge folder: the files by name, what could not be read, and the calibration if any.
+
+    ``unusable`` says why there is no folder to read.
+    """
+
+    folder: str
+    files: Mapping[str, bytes] = MappingProxyType({})
+    unreadable: tuple[Problem, ...] = ()
+    calibration: bytes | None = None
+    unusable: Problem | None = None
 
 
 def load(folder: Path) -> KnowledgeBase:
@@ -47,8 +71,19 @@ def load(folder: Path) -> KnowledgeBase:
     Raises:
         KnowledgeError: with every problem found, where the files cannot be used as they are.
     """
-    files, unreadable = _read(folder)
-    return replace(_build(files, unreadable, folder.name or str(folder)), calibration=read_calibration(folder))
+    return knowledge_in(read(folder))
+
+
+def read_files(folder: Path) -> dict[str, bytes]:
+    """The bytes of the knowledge files directly in ``folder``, whether they can be understood or not.
+
+    Raises:
+        KnowledgeError: where the folder or a file cannot be read.
+    """
+    found = read(folder)
+    if found.unusable or found.unreadable:
+        raise KnowledgeError([found.unusable] if found.unusable else found.unreadable)
+    return dict(found.files)
 
 
 def parse(files: Mapping[str, bytes]) -> KnowledgeBase:
@@ -60,12 +95,24 @@ def parse(files: Mapping[str, bytes]) -> KnowledgeBase:
     return _build(files, (), "knowledge")
 
 
-def _read(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
-    """The content of the knowledge files, and what could not be read."""
+def knowledge_in(contents: Contents) -> KnowledgeBase:
+    """The knowledge in what was read from a folder.
+
+    Raises:
+        KnowledgeError: with every problem found, where it cannot be used as it is.
+    """
+    if contents.unusable:
+        raise KnowledgeError([contents.unusable])
+    knowledge = _build(contents.files, contents.unreadable, contents.folder)
+    return replace(knowledge, calibration=calibration_in(contents.calibration))
+
+
+def read(folder: Path) -> Contents:
+    """What stands in ``folder`` now; whatever cannot be read is among the problems."""
+    name = folder.name or str(folder)
     try:
         if not folder.is_dir():
-            exists = folder.exists()
-            raise KnowledgeError([_no_folder(folder, exists)])
+            return Contents(name, unusable=_no_folder(folder, folder.exists()))
         paths = sorted(path for path in folder.iterdir() if _is_knowledge(path.name))
     except OSError:
         problem = Problem(
@@ -74,20 +121,29 @@ def _read(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
             "Der Ordner lässt sich nicht lesen.",
             "Bitte prüfen Sie die Zugriffsrechte des Ordners.",
         )
-        raise KnowledgeError([problem]) from None
+        return Contents(name, unusable=problem)
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
     for path in paths:
         try:
-            # Anything but a plain file could block for ever, as a pipe does.
-            files[path.name] = path.read_bytes() if path.is_file() else _refuse()
+            files[path.name] = _content(path)
         except OSError as error:
             problems.append(_unreadable(path.name, error))
-    return files, problems
+    try:
+        calibration = _content(folder / CALIBRATION)
+    except OSError:
+        calibration = None
+    return Contents(name, files, tuple(problems), calibration)
 
 
-def _refuse() -> bytes:
-    raise IsADirectoryError
+def _content(path: Path) -> bytes:
+    # Anything but a plain file could block for ever, as a pipe does.
+    if not path.is_file():
+        path.lstat()  # raises where there is nothing at all
+        raise IsADirectoryError
+    if path.stat().st_size > MAX_FILE_BYTES:
+        raise OSError(errno.EFBIG, "too large")
+    return path.read_bytes()
 
 
 def _no_folder(folder: Path, exists: bool) -> Problem:
@@ -108,6 +164,13 @@ def _unreadable(name: str, error: OSError) -> Problem:
             1,
             "Das ist keine gewöhnliche Datei.",
             "Bitte benennen Sie es um oder verschieben Sie es; Namen auf „.yaml“ sind für Wissensdateien.",
+        )
+    elif error.errno == errno.EFBIG:
+        return Problem(
+            _printable(name),
+            1,
+            f"Die Datei ist größer als {MAX_FILE_BYTES // 1_000_000} MB.",
+            "Bitte verteilen Sie die Einträge auf mehrere Dateien.",
         )
     else:
         hint = "Bitte prüfen Sie, ob die Datei beschädigt ist oder gerade verschoben wurde."
@@ -148,9 +211,10 @@ def _build(files: Mapping[str, bytes], unreadable: Iterable[Problem], folder: st
             )
         )
     contents = {name: _check_shape(name, document, problems) for name, document in documents.items()}
-    problems += consistency.check(documents, unread)
-    problems += tour_checks.check(documents, unread)
-    problems += poll_checks.check(documents)
+    problems += consistency.check(documents, unread, date.today())
+    problems += coded("tour", tour_checks.check(documents, unread))
+    problems += coded("poll", poll_checks.check(documents))
+    problems += coded("touchstone", touchstone_checks.check(documents, unread))
     if problems:
         raise KnowledgeError(problems)
     return _assemble(documents, contents, _version(files))
@@ -180,9 +244,14 @@ def _check_name(name: str) -> list[Problem]:
     ]
 
 
+def model_of(name: str) -> type[BaseModel]:
+    """What a knowledge file of this name should look like."""
+    return _SPECIAL.get(name, TopicFile)
+
+
 def _check_shape(name: str, document: Document, problems: list[Problem]) -> BaseModel | None:
     """The file's content as the model has it; None (and more ``problems``) where it does not fit."""
-    model = _SPECIAL.get(name, TopicFile)
+    model = model_of(name)
     if document.data is None or document.data == "":
         problems.append(
             Problem(
@@ -208,7 +277,13 @@ def _explain(error: ValidationError, document: Document, model: type[BaseModel])
         for place in (detail["loc"] for detail in details if detail["type"] == "extra_forbidden")
     }
     return [
-        Problem(document.file, document.line(detail["loc"]), *wrong_shape(detail, model))
+        Problem(
+            document.file,
+            document.line(detail["loc"]),
+            *wrong_shape(detail, model),
+            code=detail["type"].replace("_", "-"),
+            entry=consistency.id_at(document, detail["loc"]),
+        )
         for detail in details
         if not (detail["type"] == "missing" and detail["loc"] in mistyped)
         # pydantic counts the correct values only; the others have been explained already.
@@ -226,6 +301,7 @@ def _assemble(
     tour: TourFile | None = None
     quiz: QuizFile | None = None
     poll: PollFile | None = None
+    touchstones = TouchstonesFile(touchstones=())
     for name, content in contents.items():
         if isinstance(content, TopicFile):
             topics.append(Topic(PurePath(name).stem, content.topic, content.description or "", content.entries))
@@ -241,6 +317,8 @@ def _assemble(
             quiz = content
         elif isinstance(content, PollFile):
             poll = content
+        elif isinstance(content, TouchstonesFile):
+            touchstones = content
     where = {item.id: item.where(item.place) for document in documents.values() for item in consistency.items(document)}
     return KnowledgeBase(
         topics=tuple(topics),
@@ -250,15 +328,16 @@ def _assemble(
         tour=tour.stations if tour else (),
         quiz=quiz.questions if quiz else (),
         poll=poll,
+        touchstones=touchstones.touchstones,
         version=version,
         where=MappingProxyType(where),
     )
 
 
 def _version(files: Mapping[str, bytes]) -> str:
-    """A short fingerprint of all names and bytes that answers come from: tour, quiz and poll add nothing to them."""
+    """A short fingerprint of all names and bytes that answers come from, which the files in ``_NO_ANSWERS`` are not."""
     fingerprint = hashlib.sha256()
-    for name in sorted(filter(_is_knowledge, files.keys() - {TOUR, QUIZ, POLL})):
+    for name in sorted(filter(_is_knowledge, files.keys() - _NO_ANSWERS)):
         for part in (name.encode("utf-8", "backslashreplace"), files[name]):
             fingerprint.update(len(part).to_bytes(8, "big") + part)
     return fingerprint.hexdigest()[:12]

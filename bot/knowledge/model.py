@@ -17,18 +17,17 @@ from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model
 from pydantic_core import PydanticCustomError
 
 from bot.knowledge.calibration import Calibration
-from bot.knowledge.fields import Id
+from bot.knowledge.fields import Id, Phrasing, of_words
 from bot.knowledge.fields import Model as _Model
 from bot.knowledge.fields import line as _line
 from bot.knowledge.poll_model import PollFile
+from bot.knowledge.touchstone_model import Touchstone
 from bot.knowledge.tour_model import QuizQuestion, Station
-from bot.text import words
 
 MAX_QUESTION = 100
 MAX_ANSWER = 1000
 MAX_SENTENCES = 4
 MAX_SHORT = 200
-MAX_PHRASING = 200
 MAX_TITLE = 200
 
 # A full stop ends a sentence unless it stands behind a number or a short form as in „e. V.“, „z. B.“, „Abs. 3“.
@@ -40,20 +39,12 @@ DATE_PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 MONTHS_PATTERN = r"^[1-9][0-9]{0,2}(-[1-9][0-9]{0,2})?$"
 
 
-def _of_words(text: str) -> str:
-    if not words(text):
-        raise PydanticCustomError("no_word", "holds no word")
-    return text
-
-
 def _of_few_sentences(text: str) -> str:
     sentences = len(_SENTENCE_END.split(" ".join(text.split())))
     if sentences > MAX_SENTENCES:
         raise PydanticCustomError("too_many_sentences", "too many sentences", {"sentences": sentences})
     return text
 
-
-Phrasing = Annotated[str, _line(MAX_PHRASING), AfterValidator(_of_words)]
 
 MONTHS = (
     "Januar",
@@ -93,6 +84,14 @@ def _on_the_calendar(day: str) -> str:
     except ValueError:
         raise PydanticCustomError("no_such_day", "names no day of the calendar") from None
     return day
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a partial date that exists."""
+    try:
+        return bool(re.fullmatch(DATE_PATTERN, text)) and bool(_on_the_calendar(text))
+    except PydanticCustomError:
+        return False
 
 
 PartialDate = Annotated[str, StringConstraints(pattern=DATE_PATTERN), AfterValidator(_on_the_calendar)]
@@ -160,7 +159,7 @@ class Duration(_Model):
 
 class _Askable(_Model):
     id: Id = Field(description="Kennung, bleibt für immer gleich")
-    question: Annotated[str, _line(MAX_QUESTION), AfterValidator(_of_words)] = Field(
+    question: Annotated[str, _line(MAX_QUESTION), AfterValidator(of_words)] = Field(
         description="Die Frage, wie die Antwort sie versteht"
     )
     variants: tuple[Phrasing, ...] = Field((), description="Wie Menschen dasselbe fragen")
@@ -241,12 +240,23 @@ class Source(_Model):
     date: PartialDate | None = Field(None, description="Datum der Quelle: JJJJ, JJJJ-MM oder JJJJ-MM-TT")
     accessed: PartialDate | None = Field(None, description="Wann eine Seite gelesen wurde, die kein Datum trägt")
     address: Annotated[str, _line(300)] | None = Field(None, description="Internetadresse")
+    document: Annotated[str, _line(200)] | None = Field(
+        None, description="Dateiname der Quelle für „check --sources“; sonst die Kennung mit beliebiger Endung"
+    )
+    spellings: tuple[Annotated[tuple[Annotated[str, _line(120)], ...], Field(min_length=2)], ...] = Field(
+        (), description="Schreibweisen, die beim Vergleich mit der Quelle als gleich gelten, je Gruppe mindestens zwei"
+    )
 
     @model_validator(mode="after")
     def _has_one_date(self) -> Source:
         if bool(self.date) == bool(self.accessed):
             raise PydanticCustomError("one_kind_of_date", "needs either date or accessed")
         return self
+
+    @property
+    def day(self) -> str:
+        """The partial date of the source, or where it has none, of the day it was read."""
+        return self.date or self.accessed or ""
 
 
 class TopicFile(_Model):
@@ -296,8 +306,8 @@ class Topic:
 class KnowledgeBase:
     """All knowledge, checked and immutable.
 
-    ``version`` changes with any byte of the YAML files that answers come from, which tour, quiz and poll are not;
-    ``calibration`` may be that of an earlier version; ``where`` tells the file and line of an entry.
+    ``version`` changes with any byte of the YAML files that answers come from, which tour, quiz, poll and touchstones
+    are not; ``calibration`` may be that of an earlier version; ``where`` tells the file and line of an entry.
     """
 
     topics: tuple[Topic, ...]
@@ -307,6 +317,7 @@ class KnowledgeBase:
     tour: tuple[Station, ...] = ()
     quiz: tuple[QuizQuestion, ...] = ()
     poll: PollFile | None = None
+    touchstones: tuple[Touchstone, ...] = ()
     version: str = ""
     calibration: Calibration | None = None
     where: Mapping[str, str] = field(default_factory=dict)
@@ -340,7 +351,7 @@ class KnowledgeBase:
         """
         sources = [self.sources[ref.id] for ref in entry.source_refs]
         dated = [source.date for source in sources if source.date]
-        return entry.as_of or max(dated or [source.accessed or "" for source in sources])
+        return entry.as_of or max(dated or [source.day for source in sources])
 
     def newest(self, entry: Entry) -> Entry:
         """What has been said since, to the last; the entry itself where nothing has superseded it."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from rapidfuzz import fuzz, process
 
@@ -11,14 +12,28 @@ _NEAR_ENOUGH = 70
 _LONGEST_EXCERPT = 50
 
 
+class Level(StrEnum):
+    """How bad a problem is: an error must be mended, at a notice somebody should look."""
+
+    ERROR = "error"
+    NOTICE = "notice"
+
+
 @dataclass(frozen=True, order=True, slots=True)
 class Problem:
-    """One mistake: where it stands (``line`` counts from 1), what is wrong and how to mend it."""
+    """One finding: where it stands (``line`` counts from 1), what is wrong and how to mend it.
+
+    ``code`` names its kind for programs and never changes; ``entry`` is the id of the entry, source or question that
+    it is about, where there is one.
+    """
 
     file: str
     line: int
     message: str
     hint: str
+    code: str = field(default="unusable", compare=False)
+    level: Level = Level.ERROR
+    entry: str | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.message} Hinweis: {self.hint}"
@@ -33,6 +48,11 @@ class KnowledgeError(Exception):
 
     def __str__(self) -> str:
         return "\n".join(str(problem) for problem in self.problems)
+
+
+def coded(code: str, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The problems as ones of a kind."""
+    return (replace(problem, code=code) for problem in problems)
 
 
 def quoted(text: str) -> str:

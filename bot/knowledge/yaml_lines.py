@@ -220,7 +220,7 @@ class _Composer:
             )
 
     def _report(self, line: int, message: str, hint: str) -> None:
-        self.problems.append(Problem(self.file, line, message, hint))
+        self.problems.append(Problem(self.file, line, message, hint, code="yaml"))
 
     def _stop(self, line: int, message: str, hint: str) -> NoReturn:
         self._report(line, message, hint)

@@ -1,6 +1,7 @@
 """The confidence a knowledge base starts with: the weights by ``python -m bot.curation.calibrate``."""
 
 from bot.knowledge.calibration import Calibration
+from bot.knowledge.model import KnowledgeBase
 from bot.search.confidence import Confidence
 from bot.search.evidence import Evidence
 
@@ -26,6 +27,12 @@ DEFAULT_CONFIDENCE = Confidence(
 def fits(calibration: Calibration | None) -> bool:
     """Whether there is a calibration, and one of this matcher."""
     return calibration is not None and set(calibration.weights) == set(Evidence._fields)
+
+
+def is_calibrated(knowledge: KnowledgeBase) -> bool:
+    """Whether the knowledge has a calibration that was measured on it as it is, with this matcher."""
+    known = knowledge.calibration
+    return known is not None and known.knowledge == knowledge.version and fits(known)
 
 
 def confidence_of(calibration: Calibration | None) -> Confidence:

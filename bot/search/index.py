@@ -19,7 +19,7 @@ from bot.knowledge.model import Entry, KnowledgeBase, SmallTalk
 from bot.search.evidence import FULL_LENGTH, Evidence, Statements
 from bot.search.lexicon import Lexicon, QueryWord
 from bot.search.meaning import Meanings
-from bot.search.vectors import Features, Floats, VectorSpace
+from bot.search.vectors import Features, Floats, Ints, VectorSpace
 from bot.text import aspects, grams, spelled, words
 
 RIDGE = 0.8
@@ -69,34 +69,37 @@ class Findings:
 
 
 class Index:
-    """An immutable index; build a new one for new knowledge."""
+    """An immutable index; build a new one for new knowledge.
+
+    ``phrasings_of`` are the numbers of the texts of each of the ``entries``: its phrasings, then its keywords as one.
+    """
 
     def __init__(self, knowledge: KnowledgeBase) -> None:
         self.entries: tuple[Entry | SmallTalk, ...] = (*knowledge.entries, *knowledge.smalltalk)
         self._texts: list[str] = []
-        self._phrasings_of: list[range] = []
+        self.phrasings_of: list[range] = []
         owners: list[int] = []
         for entry in self.entries:
             first = len(self._texts)
             self._texts.extend(_indexed_texts(entry))
-            self._phrasings_of.append(range(first, len(self._texts)))
-            owners.extend([len(self._phrasings_of) - 1] * len(self._phrasings_of[-1]))
+            self.phrasings_of.append(range(first, len(self._texts)))
+            owners.extend([len(self.phrasings_of) - 1] * len(self.phrasings_of[-1]))
         self._owners = np.array(owners, dtype=np.int32)
         typed = [words(text) for text in self._texts]
         self.lexicon = Lexicon(
-            [typed[own.start : own.stop] for own in self._phrasings_of],
+            [typed[own.start : own.stop] for own in self.phrasings_of],
             knowledge.synonyms.groups,
             knowledge.synonyms.names,
         )
         self._phrased: dict[tuple[str, ...], list[tuple[str, Entry | SmallTalk]]] = {}
-        for entry, own in zip(self.entries, self._phrasings_of, strict=True):
+        for entry, own in zip(self.entries, self.phrasings_of, strict=True):
             for text, key in zip(entry.phrasings, typed[own.start : own.stop], strict=False):
                 self._phrased.setdefault(key, []).append((text, entry))
         terms = self.lexicon.text_terms
         self._space = VectorSpace([(typed, grams), (terms, _itself), (list(map(_pairs, terms)), _itself)])
         answers = [words(entry.answer) for entry in self.entries]
         self._meanings = Meanings(typed, [word for answer in answers for word in answer])
-        texts = [self._texts[own.start : own.stop] for own in self._phrasings_of]
+        texts = [self._texts[own.start : own.stop] for own in self.phrasings_of]
         self._statements = Statements(texts, answers, self.lexicon, self._meanings)
 
     def _question_features(self, typed: Sequence[str], query: Sequence[QueryWord]) -> Features:
@@ -107,8 +110,8 @@ class Index:
         chars = Counter(gram for word in typed for gram in grams(word))
         return chars, meant, Counter(_pairs([_likeliest(word) for word in query]))
 
-    def _votes(self, similarities: Floats) -> Floats:
-        """The score of every entry: what the nearest phrasings say together."""
+    def votes(self, similarities: Floats) -> Floats:
+        """The score of every entry for a text with these similarities: what the nearest phrasings say together."""
         count = min(NEIGHBOURS, len(similarities))
         near = np.argpartition(-similarities, count - 1)[:count].astype(np.int32)
         kernel = (1 - MEANING) * self._space.kernel(near) + MEANING * self._meanings.kernel(near)
@@ -126,8 +129,23 @@ class Index:
             found = [pair for pair in found if spelled(pair[0]) == spelled(text)]
         return found[0] if len(found) == 1 else None
 
-    def search(self, text: str) -> Findings:
-        """The best candidates for a question."""
+    @property
+    def owners(self) -> Ints:
+        """The number of the entry that each indexed text belongs to."""
+        return self._owners
+
+    def text(self, number: int) -> str:
+        """An indexed text: a phrasing, or all keywords of an entry."""
+        return self._texts[number]
+
+    def likeness(self, number: int) -> Floats:
+        """How alike (0–1) an indexed text is to each of them; itself counts as not alike at all."""
+        found = (1 - MEANING) * self._space.likeness(number) + MEANING * self._meanings.likeness(number)
+        found[number] = -1.0
+        return found
+
+    def search(self, text: str, wanted: Entry | SmallTalk | None = None) -> Findings:
+        """The best candidates for a question; ``wanted`` is the last of them where it is none of the best."""
         query = tuple(self.lexicon.question(text))
         typed = [self.lexicon.corrected(word) for word in self.lexicon.typed(text)]
         letters, known = self._space.similarities(self._question_features(typed, query))
@@ -135,14 +153,16 @@ class Index:
             return Findings(query, ())
         meanings = self._meanings.similarities(typed)
         similarities = (1 - MEANING) * letters + MEANING * meanings
-        scores = self._votes(similarities)
+        scores = self.votes(similarities)
         order = np.argsort(-scores, kind="stable")[:CANDIDATES].tolist()
+        if wanted is not None and (number := self.entries.index(wanted)) not in order:
+            order.append(number)
         rivals = [*(float(scores[number]) for number in order[:2]), 0.0]
         asked = aspects(text)
         length = min(1.0, len({word.word for word in query if word.weight}) / FULL_LENGTH)
         candidates = []
         for number, covered in zip(order, self._statements.covered(query, order), strict=True):
-            own = self._phrasings_of[number]
+            own = self.phrasings_of[number]
             nearest = own.start + int(np.argmax(similarities[own.start : own.stop]))
             evidence = Evidence(
                 ridge=float(scores[number]),

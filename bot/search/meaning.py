@@ -93,6 +93,11 @@ class Meanings:
         cosines: Floats = self._texts @ _unit(vector)
         return cosines
 
+    def likeness(self, number: int) -> Floats:
+        """The cosine (-1 to 1) of an indexed text to every indexed text, itself among them."""
+        cosines: Floats = self._texts @ self._texts[number]
+        return cosines
+
     def kernel(self, numbers: Ints) -> Floats:
         """The cosines of some indexed texts among each other, as a square matrix."""
         chosen = self._texts[numbers]

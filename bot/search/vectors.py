@@ -78,6 +78,12 @@ class VectorSpace:
             np.float32
         ), seen
 
+    def likeness(self, number: int) -> Floats:
+        """The cosine (0–1) of an indexed text to every indexed text, itself among them."""
+        features, own, _ = self._by_text.of([number])
+        numbers, values, lengths = self._by_feature.of(features)
+        return np.bincount(numbers, values * np.repeat(own, lengths), self.size).astype(np.float32)
+
     def kernel(self, numbers: Ints) -> Floats:
         """The cosines of some indexed texts among each other, as a square matrix."""
         features, weights, lengths = self._by_text.of(numbers)

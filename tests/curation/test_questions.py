@@ -28,14 +28,36 @@ def test_an_id_or_several_or_none_can_be_expected(tmp_path):
 @pytest.mark.parametrize("line", ["kein json", '{"question": "x"}', '["liste"]', "7"])
 def test_a_bad_line_is_named(tmp_path, line):
     file = tmp_path / "fragen.jsonl"
-    file.write_text('{"question": "x", "expected": null, "kind": "in"}\n' + line, "utf-8")
+    file.write_text('{"question": "x", "expected": null, "kind": "near_oos"}\n' + line, "utf-8")
     with pytest.raises(UserError, match=r"^fragen\.jsonl:2: Hier fehlt"):
         read_questions(file)
 
 
+@pytest.mark.parametrize(
+    ("expected", "kind", "says"),
+    [
+        ("money-grant", "inn", "Die Art „inn“ gibt es nicht. Möglich sind: in, near_oos, far_oos, labelled_oos."),
+        ("money-gran", "in", "Die Kennung „money-gran“ gibt es nicht. Meinten Sie „money-grant“?"),
+        (["money-grant", "xyz"], "in", "Die Kennung „xyz“ gibt es nicht."),
+        (None, "in", "Unter „expected“ muss eine Kennung stehen"),
+        ("money-grant", "far_oos", "und sonst keine."),
+        (7, "in", "Hier fehlt eine Frage"),
+    ],
+)
+def test_a_label_that_cannot_be_is_named(tmp_path, expected, kind, says):
+    file = tmp_path / "fragen.jsonl"
+    right = {"question": "Fördertopf", "expected": "money-grant", "kind": "in"}
+    rows = [right, {"question": "Was?", "expected": expected, "kind": kind}]
+    file.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    with pytest.raises(UserError) as error:
+        read_questions(file, {"money-grant", "money-savings"})
+    assert str(error.value).startswith("fragen.jsonl:2: ")
+    assert says in str(error.value)
+
+
 def test_only_a_line_feed_ends_a_line(tmp_path):
     file = tmp_path / "fragen.jsonl"
-    rows = [{"question": text, "expected": None, "kind": "in"} for text in ("a\u2028b", "c\x85d")]
+    rows = [{"question": text, "expected": None, "kind": "far_oos"} for text in ("a\u2028b", "c\x85d")]
     file.write_text("\ufeff" + "\r\n \r\n".join(json.dumps(row, ensure_ascii=False) for row in rows), "utf-8")
     assert [q.question for q in read_questions(file)] == ["a\u2028b", "c\x85d"]
 

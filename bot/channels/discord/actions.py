@@ -100,9 +100,8 @@ async def _meant(interaction: Interaction, entry_id: str) -> None:
         return
     desk.remember(speaker_of(interaction), reply)
     place = place_of(interaction, public=asker_in(interaction.message) is not None)
-    await replace(
-        interaction, **shown(desk, replaced(reply, question=question or reply.question), place, interaction.user.id)
-    )
+    told = replaced(reply, question=question or reply.question)
+    await replace(interaction, **shown(desk, desk.shelf.bundle.knowledge, told, place, interaction.user.id))
     note_shared(desk, interaction.channel_id, reply, place)
 
 

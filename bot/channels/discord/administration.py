@@ -10,13 +10,13 @@ from discord import app_commands
 
 from bot.answers import Status
 from bot.channels.discord import texts
+from bot.channels.discord.admin_channel import problems_text
 from bot.channels.discord.controls import Place
 from bot.channels.discord.desk import Desk
-from bot.channels.discord.faults import Refusal, log
+from bot.channels.discord.faults import Refusal
 from bot.channels.discord.markdown import escaped, fitting
 from bot.channels.discord.messages import Interaction, acknowledge, respond
 from bot.channels.discord.render import MAX_CONTENT
-from bot.knowledge import KnowledgeError, Problem
 
 
 @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
@@ -47,14 +47,14 @@ async def _reload(interaction: Interaction) -> None:
     _check_permission(interaction)
     await acknowledge(interaction, ephemeral=True, thinking=True)
     desk = interaction.client.desk
-    try:
-        await desk.reload()
-    except KnowledgeError as error:
-        log.warning("Wissen nicht neu geladen: %d Fehler", len(error.problems))
-        await interaction.edit_original_response(content=problems_text(error.problems))
+    state = await desk.look()
+    if state.problems:
+        await interaction.edit_original_response(content=problems_text(state.problems))
         return
-    log.info("Wissen neu geladen, Fassung %s", desk.shelf.bundle.knowledge.version)
-    await interaction.edit_original_response(content=f"Das Wissen ist neu geladen. {_in_force(desk)}")
+    told = [f"Das Wissen ist neu geladen. {_in_force(desk)}"]
+    if found := await desk.findings():
+        told += ["Dabei fällt auf:", *(escaped(str(problem)) for problem in found)]
+    await interaction.edit_original_response(content=fitting(told, MAX_CONTENT))
 
 
 async def _status(interaction: Interaction) -> None:
@@ -64,13 +64,6 @@ async def _status(interaction: Interaction) -> None:
     embed.add_field(name="Antworten seit dem Start", value=_counts(desk), inline=False)
     embed.add_field(name="Antwortzeit", value=_times(desk.milliseconds, interaction.client.latency), inline=False)
     await respond(interaction, Place.PRIVATE, embed=embed)
-
-
-def problems_text(problems: Sequence[Problem]) -> str:
-    """What is wrong with the knowledge files, as much of it as a message holds."""
-    count = "1 Fehler" if len(problems) == 1 else f"{len(problems)} Fehler"
-    head = f"Das Wissen hat {count}; das bisherige bleibt in Kraft.\n"
-    return head + fitting([escaped(str(problem)) for problem in problems], MAX_CONTENT - len(head))
 
 
 def _in_force(desk: Desk) -> str:

@@ -15,6 +15,7 @@ from discord import app_commands
 from bot.channels.discord import meeting, poll, texts
 from bot.channels.discord.actions import Control, vote
 from bot.channels.discord.addressing import is_addressed, replied_to, spoken
+from bot.channels.discord.admin_channel import trouble
 from bot.channels.discord.commands import add_commands
 from bot.channels.discord.controls import entry_id_in, read_id
 from bot.channels.discord.cooldown import Cooldown, Verdict
@@ -55,6 +56,7 @@ class Client(discord.AutoShardedClient):
         self._force_registration = force_registration
         self._cooldown = Cooldown()
         self._under_way = 0
+        self._telling: asyncio.Task[None] | None = None
 
     async def setup_hook(self) -> None:
         """Make the commands known, before the first event arrives."""
@@ -62,10 +64,20 @@ class Client(discord.AutoShardedClient):
         add_commands(self.tree, self._guild)
         await self.tree.set_translator(English())
         await register(self.tree, self._guild, self._force_registration)
+        self._telling = asyncio.create_task(self.desk.admin_channel.serve(self, lambda: self.desk.state))
+
+    async def close(self) -> None:
+        """Leave Discord."""
+        if self._telling:
+            self._telling.cancel()
+        await super().close()
 
     async def on_ready(self) -> None:
         """Say in the log that questions can come."""
         log.info("Bereit als %s auf %d Servern", self.user, len(self.guilds))
+        self.desk.admin_channel.ring()
+        if self.desk.admin_channel.number and (wrong := await trouble(self, self.desk.admin_channel.number)):
+            log.error("%s %s", wrong.text, wrong.advice)
 
     async def handle(self, interaction: Interaction, doing: str, work: Work) -> None:
         """Do what an interaction asks for, unless its sender asks too fast."""

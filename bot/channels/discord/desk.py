@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from datetime import date, datetime
-from pathlib import Path
+from datetime import date
 from typing import NamedTuple
 
-from bot.answers import Bundle, Reason, Reply, Status, answer
-from bot.autocomplete import Autocomplete
+from bot.answers import Reason, Reply, Status, answer, renewed
+from bot.channels.discord.admin_channel import AdminChannel
+from bot.channels.discord.faults import log
 from bot.channels.discord.memory import Memory
 from bot.journal import Journal
 from bot.journal.polls import Polls
-from bot.knowledge import Entry, load
+from bot.knowledge import Entry, Problem
+from bot.live import Live, Reader, Shelf, State
 
 LONG_QUESTION = 200
 """A question of more characters can take 30 ms; it is answered beside the loop."""
@@ -37,25 +38,6 @@ class Speaker(NamedTuple):
     person: int
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """The knowledge in force with everything built from it; replaced as a whole."""
-
-    bundle: Bundle
-    autocomplete: Autocomplete
-    since: datetime
-
-    @classmethod
-    def from_folder(cls, folder: Path) -> Shelf:
-        """Load, check and index the knowledge in ``folder``.
-
-        Raises:
-            KnowledgeError: with every problem found, where it cannot be used.
-        """
-        knowledge = load(folder)
-        return cls(Bundle.build(knowledge), Autocomplete(knowledge), datetime.now())
-
-
 class Desk:
     """Where questions are answered for Discord. All of it is used from one event loop.
 
@@ -65,15 +47,15 @@ class Desk:
 
     def __init__(
         self,
-        folder: Path,
-        shelf: Shelf,
+        live: Live,
         journal: Journal,
         days_kept: int | None = None,
         contact: str | None = None,
         today: Callable[[], date] = date.today,
         polls: Polls | None = None,
+        admin_channel: int | None = None,
     ) -> None:
-        self.shelf = shelf
+        self.state = live.state
         self.journal = journal
         self.days_kept = days_kept
         self.contact = contact
@@ -82,18 +64,24 @@ class Desk:
         self.busy_polls: set[int] = set()
         self.counts: Counter[Status] = Counter()
         self.milliseconds: deque[float] = deque(maxlen=1_000)
-        self._folder = folder
+        self.admin_channel = AdminChannel(admin_channel, live.opening)
+        self._live = live
+        self._reader = Reader(live.opening)
         self._previous: Memory[Speaker, Reply] = Memory(REMEMBERED_CONVERSATIONS, CONVERSATION_SECONDS)
         self._last_answers: Memory[Speaker, Reply] = Memory(REMEMBERED_CONVERSATIONS, CONVERSATION_SECONDS)
         self._voted: Memory[tuple[int, int, str], bool] = Memory(REMEMBERED_CONVERSATIONS, 24 * 3600.0)
         self._recent: Memory[int, tuple[str, ...]] = Memory(REMEMBERED_CONVERSATIONS, CONVERSATION_SECONDS)
         self._shared: Memory[int, tuple[str, ...]] = Memory(REMEMBERED_CONVERSATIONS, MEETING_SECONDS)
-        self._reloading = asyncio.Lock()
         self._beside = ThreadPoolExecutor(1, thread_name_prefix="answer")
+
+    @property
+    def shelf(self) -> Shelf:
+        """The knowledge in force. It changes only while something is awaited."""
+        return self.state.shelf
 
     async def ask(self, question: str, speaker: Speaker, previous: Reply | None = None) -> Reply:
         """The reply to a question, which may lean on ``previous`` or on what this speaker was told before."""
-        before = self._previous.get(speaker, time.monotonic())
+        before = self._renewed(self._previous.get(speaker, time.monotonic()))
         # What is remembered also knows in which words it was asked for.
         if previous and not _tell_the_same(before, previous):
             before = previous
@@ -149,7 +137,11 @@ class Desk:
 
     def last_answer(self, speaker: Speaker) -> Reply | None:
         """What this speaker was told last, where it is not too long ago."""
-        return self._last_answers.get(speaker, time.monotonic())
+        return self._renewed(self._last_answers.get(speaker, time.monotonic()))
+
+    def _renewed(self, reply: Reply | None) -> Reply | None:
+        """What was said before, as the knowledge has it now; None where that no longer exists."""
+        return renewed(reply, self.shelf.bundle.knowledge) if reply else None
 
     def first_vote(self, person: int, message: int, entry_id: str) -> bool:
         """Whether this person has not yet voted on this answer; remembered in memory only."""
@@ -159,14 +151,29 @@ class Desk:
         self._voted.put(key, True, now)
         return True
 
-    async def reload(self) -> None:
+    async def look(self) -> State:
         """Put the knowledge as it is in the folder now into force; whoever asks meanwhile gets the old one.
 
-        Raises:
-            KnowledgeError: where it cannot be used; the old one then stays in force.
+        Where it cannot be used, the old one stays in force; the state says why.
         """
-        async with self._reloading:
-            self.shelf = await asyncio.to_thread(Shelf.from_folder, self._folder)
+        await asyncio.to_thread(self._live.look)
+        self.renew()
+        return self.state
+
+    async def findings(self) -> list[Problem]:
+        """What whoever keeps the knowledge should know about the one in force, though it can be used."""
+        from bot.curation.findings import findings_in_force
+
+        return await asyncio.to_thread(findings_in_force, self.shelf.bundle, self._live.folder, self.today())
+
+    def renew(self) -> None:
+        """Answer from the knowledge that is in force now, and tell what is new about it."""
+        self.state = self._live.state
+        news = self._reader.news(self.state)
+        if news:
+            log.log(logging.WARNING if news.problems else logging.INFO, "%s", " ".join(news.sentences))
+        self._reader.heard(self.state)
+        self.admin_channel.ring()
 
 
 def _put_first(memory: Memory[int, tuple[str, ...]], key: int, entry_id: str, now: float) -> None:

@@ -15,7 +15,7 @@ from bot.channels.discord.delivery import deliver
 from bot.channels.discord.desk import Desk, Speaker
 from bot.channels.discord.markdown import MENTION
 from bot.channels.discord.render import reply_embed
-from bot.knowledge.model import Entry
+from bot.knowledge.model import Entry, KnowledgeBase
 from bot.typed_text import usable_question
 
 if TYPE_CHECKING:
@@ -84,20 +84,21 @@ async def answer_interaction(interaction: Interaction, typed: str, place: Place,
         UnusableQuestion: where that cannot be a question.
     """
     desk, began = interaction.client.desk, time.perf_counter()
+    knowledge = desk.shelf.bundle.knowledge
     reply = await desk.ask(usable_question(MENTION.sub(" ", typed)), speaker_of(interaction), previous)
     for part in (reply, *reply.further):
-        await respond(interaction, place, **shown(desk, part, place, interaction.user.id))
+        await respond(interaction, place, **shown(desk, knowledge, part, place, interaction.user.id))
         note_shared(desk, interaction.channel_id, part, place)
         desk.took(time.perf_counter() - began)
 
 
 async def answer_message(message: discord.Message, desk: Desk, question: str, previous: Reply | None) -> None:
     """Answer a message in place, one message for each question in it."""
-    began = time.perf_counter()
+    knowledge, began = desk.shelf.bundle.knowledge, time.perf_counter()
     reply = await desk.ask(question, Speaker(message.channel.id, message.author.id), previous)
     place = Place.PUBLIC if message.guild else Place.DIRECT
     for number, part in enumerate((reply, *reply.further)):
-        content = shown(desk, part, place, message.author.id)
+        content = shown(desk, knowledge, part, place, message.author.id)
         await reply_below(message, str(number), view=view(content.pop("rows")), **content)
         note_shared(desk, message.channel.id, part, place)
         desk.took(time.perf_counter() - began)
@@ -120,9 +121,8 @@ def note_shared(desk: Desk, channel: int | None, reply: Reply, place: Place) -> 
         desk.share(channel or 0, reply.entry.id)
 
 
-def shown(desk: Desk, reply: Reply, place: Place, asker: int) -> dict[str, Any]:
-    """The embed and the controls of a reply."""
-    knowledge = desk.shelf.bundle.knowledge
+def shown(desk: Desk, knowledge: KnowledgeBase, reply: Reply, place: Place, asker: int) -> dict[str, Any]:
+    """The embed and the controls of a reply; ``knowledge`` is the one it was made from."""
     return {
         "embed": reply_embed(knowledge, reply, desk.today(), desk.contact),
         "rows": reply_rows(knowledge, reply, place, asker),

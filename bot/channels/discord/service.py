@@ -6,18 +6,18 @@ import asyncio
 import contextlib
 import signal
 from collections.abc import Callable
-from pathlib import Path
 
 import aiohttp
 import discord
 
 from bot.channels.discord.client import Client
-from bot.channels.discord.desk import Desk, Shelf
+from bot.channels.discord.desk import Desk
 from bot.channels.discord.faults import described, log, set_up_log
 from bot.config import Settings
 from bot.errors import UserError
 from bot.journal import Journal
 from bot.journal.polls import Polls
+from bot.live import Live
 
 JOURNAL_SECONDS = 5.0
 """So long the journal may take at the end to write what it still holds."""
@@ -44,30 +44,30 @@ class ConnectionRefusedForGood(UserError):  # noqa: N818 - the name says what it
     """Discord will not have this bot as it is configured; the message says what to mend."""
 
 
-def run(settings: Settings, folder: Path, force_registration: bool) -> None:
+def run(settings: Settings, live: Live, force_registration: bool) -> None:
     """Serve until a signal says stop.
 
     Raises:
         UserError: where token or permissions are missing or wrong.
-        KnowledgeError: where the knowledge in ``folder`` cannot be used.
     """
     if settings.token is None:
         raise UserError(NO_TOKEN)
     set_up_log()
-    asyncio.run(_serve(settings, settings.token.get_secret_value(), folder, force_registration))
+    asyncio.run(_serve(settings, settings.token.get_secret_value(), live, force_registration))
 
 
-async def _serve(settings: Settings, token: str, folder: Path, force_registration: bool) -> None:
-    stop = asyncio.Event()
+async def _serve(settings: Settings, token: str, live: Live, force_registration: bool) -> None:
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    shelf = await asyncio.to_thread(Shelf.from_folder, folder)
+        loop.add_signal_handler(number, stop.set)
+    await asyncio.to_thread(lambda: live.state)  # the index is built before anyone asks
     journal = Journal.open(settings.journal, settings.journal_days)
     days_kept = settings.journal_days if settings.journal else None
     polls = Polls(settings.journal) if settings.journal else None
-    desk = Desk(folder, shelf, journal, days_kept, settings.contact, polls=polls)
+    desk = Desk(live, journal, days_kept, settings.contact, polls=polls, admin_channel=settings.admin_channel)
     try:
-        await _stay_connected(lambda: Client(desk, settings.guild, force_registration), token, stop)
+        with live.watched(settings.network_share, lambda _: loop.call_soon_threadsafe(desk.renew)):
+            await _stay_connected(lambda: Client(desk, settings.guild, force_registration), token, stop)
     finally:
         await asyncio.to_thread(journal.close, JOURNAL_SECONDS)
     log.info("Beendet")

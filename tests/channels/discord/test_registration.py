@@ -10,15 +10,16 @@ import pytest
 
 from bot.channels.discord.client import Client
 from bot.channels.discord.commands import add_commands
-from bot.channels.discord.desk import Desk, Shelf
+from bot.channels.discord.desk import Desk
 from bot.channels.discord.registration import same_commands
 from bot.channels.discord.translations import ENGLISH, English
 from bot.journal import Journal
+from bot.live import Live
 
 
 @pytest.fixture(scope="module")
 async def commands(small_folder: Path) -> list[Any]:
-    desk = Desk(small_folder, Shelf.from_folder(small_folder), Journal.open(None, 1))
+    desk = Desk(Live(small_folder), Journal.open(None, 1))
     async with Client(desk, None, force_registration=False) as client:
         add_commands(client.tree, None)
         translator = English()
