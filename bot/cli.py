@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot import __version__
+from bot.adopt_command import adopt
 from bot.curation_commands import bench, check, evaluate
 from bot.errors import UserError
 from bot.german_click import GermanGroup
@@ -163,7 +164,7 @@ def init(folder: str) -> None:
     click.echo(f"  3. Probieren Sie sie: ikz-bot chat --knowledge {name}")
 
 
-for command in (bench, check, evaluate, import_documents, journal, sheet, timeline, tour):
+for command in (adopt, bench, check, evaluate, import_documents, journal, sheet, timeline, tour):
     cli.add_command(command)
 
 

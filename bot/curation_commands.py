@@ -13,7 +13,7 @@ import click
 from bot.errors import UserError
 from bot.german_click import EXIT_UNUSABLE, GermanCommand
 from bot.options import Decorated, chosen_folder, chosen_knowledge, knowledge_options
-from bot.typed_text import counted, printable, quoted
+from bot.typed_text import counted, printable, quoted_path
 from bot.whole_file import save
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def check(calibrate: bool) -> None:
         knowledge = load(folder)
     except KnowledgeError as error:
         click.echo(printable(str(error)))
-        click.echo(f"{len(error.problems)} Fehler in {quoted(str(folder))}")
+        click.echo(f"{len(error.problems)} Fehler in {quoted_path(folder)}")
         click.get_current_context().exit(EXIT_UNUSABLE)
     entries = list(knowledge.entries)
     counts = (
@@ -163,7 +163,7 @@ def _calibrate(folder: Path, knowledge: KnowledgeBase) -> None:
 
     if is_packed(folder):
         raise UserError(
-            f"{quoted(str(folder))} gehört zum installierten Programm. Bitte legen Sie mit „ikz-bot init wissen“ eine"
+            f"{quoted_path(folder)} gehört zum installierten Programm. Bitte legen Sie mit „ikz-bot init wissen“ eine"
             " eigene Kopie an und kalibrieren Sie diese."
         )
     if not can_calibrate(knowledge):

@@ -31,7 +31,7 @@ from bot.journal import database
 from bot.knowledge import KnowledgeError, load
 from bot.knowledge.problems import nearest
 from bot.knowledge_folder import knowledge_folder
-from bot.typed_text import counted, printable, quoted
+from bot.typed_text import counted, printable, quoted_path
 
 MUCH_TOO_LITTLE_BYTES = 10_000_000
 LITTLE_BYTES = 200_000_000
@@ -150,13 +150,13 @@ def check_config(file: Path, environment: Mapping[str, str]) -> list[Finding]:
     used = [name for name in set_there if name in known]
     variables = f"; aus der Umgebung: {', '.join(used)}" if used else ""
     exists = file.is_file()
-    place = f"aus {quoted(str(file))}" if exists else f"keine Datei {CONFIG_FILE}, es gelten die üblichen Werte"
+    place = f"aus {quoted_path(file)}" if exists else f"keine Datei {CONFIG_FILE}, es gelten die üblichen Werte"
     found = [Finding(Level.FINE, f"Einstellungen: {place}{variables}.")]
     if exists and load_settings(file, {}).token and file.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):
         found.append(
             Finding(
                 Level.LOOK,
-                f"In {quoted(str(file))} steht das Token, und andere Benutzer können die Datei lesen.",
+                f"In {quoted_path(file)} steht das Token, und andere Benutzer können die Datei lesen.",
                 "Bitte schließen Sie sie mit chmod 600, oder setzen Sie das Token mit IKZ_BOT_TOKEN.",
             )
         )
@@ -176,10 +176,10 @@ def check_knowledge(named: Path | None) -> Finding:
         return Finding(Level.BROKEN, "Wissen: keines gefunden.", str(error))
     except KnowledgeError as error:
         first = printable(str(error.problems[0]))
-        text = f"Wissen: {len(error.problems)} Fehler in {quoted(str(folder))}. Der erste: {first}"
+        text = f"Wissen: {len(error.problems)} Fehler in {quoted_path(folder)}. Der erste: {first}"
         return Finding(Level.BROKEN, text, "Alle Fehler zeigt: ikz-bot check")
     entries = counted(len(list(knowledge.entries)), "Eintrag", "Einträge")
-    return Finding(Level.FINE, f"Wissen: {entries}, Ordner {quoted(str(folder))}.")
+    return Finding(Level.FINE, f"Wissen: {entries}, Ordner {quoted_path(folder)}.")
 
 
 def check_token(token: SecretStr | None) -> Finding:
@@ -226,7 +226,7 @@ def _check_journal_place(path: Path, kept_days: int) -> Finding:
     if not (place.is_dir() and os.access(place, os.W_OK | os.X_OK)):
         raise PermissionError
     kept = counted(kept_days, "Tag", "Tage")
-    text = f"Journal: noch keines; es entsteht als {quoted(str(path))} und bewahrt alles {kept} lang."
+    text = f"Journal: noch keines; es entsteht als {quoted_path(path)} und bewahrt alles {kept} lang."
     return _with_space(path, place, text)
 
 
@@ -236,14 +236,14 @@ def _check_journal_file(path: Path, kept_days: int) -> Finding:
         if result != "ok":
             return Finding(
                 Level.BROKEN,
-                f"Journal: {quoted(str(path))} ist beschädigt.",
+                f"Journal: {quoted_path(path)} ist beschädigt.",
                 "Bitte benennen Sie die Datei um; der Bot legt eine neue an.",
             )
         with database.transaction(connection):  # fails where the file is read-only or held by another program
             number = sum(database.counts(connection).values())
     status = path.stat()
     held, kept = counted(number, "Eintrag", "Einträge"), counted(kept_days, "Tag", "Tage")
-    text = f"Journal: {held}, {_size(status.st_size)}, bewahrt alles {kept} lang, Datei {quoted(str(path))}."
+    text = f"Journal: {held}, {_size(status.st_size)}, bewahrt alles {kept} lang, Datei {quoted_path(path)}."
     if status.st_mode & (stat.S_IRGRP | stat.S_IROTH):
         advice = f"Bitte schließen Sie sie mit: chmod 600 {shlex.quote(printable(str(path)))}"
         return Finding(Level.LOOK, f"{text} Andere Benutzer können sie lesen.", advice)
@@ -253,7 +253,7 @@ def _check_journal_file(path: Path, kept_days: int) -> Finding:
 def _with_space(path: Path, place: Path, text: str) -> Finding:
     free = shutil.disk_usage(place).free
     level = Level.FINE if free >= LITTLE_BYTES else Level.LOOK if free >= MUCH_TOO_LITTLE_BYTES else Level.BROKEN
-    advice = "" if level is Level.FINE else f"Bitte schaffen Sie Platz auf dem Datenträger von {quoted(str(path))}."
+    advice = "" if level is Level.FINE else f"Bitte schaffen Sie Platz auf dem Datenträger von {quoted_path(path)}."
     return Finding(level, f"{text} Frei sind {_size(free)}.", advice)
 
 

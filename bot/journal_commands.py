@@ -10,7 +10,7 @@ import click
 from bot.errors import UserError
 from bot.german_click import GermanGroup
 from bot.options import chosen_settings, config_option
-from bot.typed_text import counted, quoted
+from bot.typed_text import counted, quoted_path
 from bot.whole_file import save
 
 
@@ -50,7 +50,7 @@ def delete(before: str | None, sure: bool) -> None:
 
     file, day = _journal_file(), upkeep.day(before) if before is not None else None
     what = f"Was vor dem {day:%d.%m.%Y} ins Journal kam" if day else "Alles im Journal"
-    if not sure and not _confirmed(f"{what} ({quoted(str(file))}) löschen. Wirklich löschen? (ja/nein) "):
+    if not sure and not _confirmed(f"{what} ({quoted_path(file)}) löschen. Wirklich löschen? (ja/nein) "):
         click.echo("Nichts wurde gelöscht.")
         return
     click.echo(f"Gelöscht: {counted(upkeep.delete(file, day), 'Eintrag', 'Einträge')}")

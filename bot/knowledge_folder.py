@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.errors import UserError
 from bot.knowledge.calibration import FILE as CALIBRATION
-from bot.typed_text import quoted
+from bot.typed_text import quoted_path
 
 _BESIDE_THE_CODE = Path(__file__).parents[1] / "knowledge"
 
@@ -54,7 +54,7 @@ def copy_knowledge(folder: Path, target: Path) -> list[Path]:
     Raises:
         UserError: where ``target`` holds something already or cannot be written.
     """
-    name = quoted(str(target))
+    name = quoted_path(target)
     try:
         target = target.absolute()
         if is_packed(target):

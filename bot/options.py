@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from bot.errors import UserError
-from bot.typed_text import printable, quoted
+from bot.typed_text import printable, quoted_path
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -79,4 +79,4 @@ def chosen_knowledge(folder: Path | None = None) -> KnowledgeBase:
 
 def unusable_knowledge(folder: Path, error: KnowledgeError) -> UserError:
     """What to tell where the knowledge in ``folder`` cannot be used."""
-    return UserError(f"Das Wissen in {quoted(str(folder))} lässt sich nicht verwenden:\n{printable(str(error))}")
+    return UserError(f"Das Wissen in {quoted_path(folder)} lässt sich nicht verwenden:\n{printable(str(error))}")

@@ -9,7 +9,7 @@ import click
 from bot.errors import UserError
 from bot.german_click import GermanCommand
 from bot.options import chosen_knowledge, knowledge_options
-from bot.typed_text import counted, printable, quoted
+from bot.typed_text import counted, printable, quoted_path
 
 
 @click.command(cls=GermanCommand)
@@ -27,7 +27,7 @@ def timeline(out: Path | None) -> None:
     whole = timeline_of(chosen_knowledge())
     if out:
         save(out, timeline_picture(whole, kind))
-        click.echo(f"Die Zeitleiste steht in {quoted(str(out))}.")
+        click.echo(f"Die Zeitleiste steht in {quoted_path(out)}.")
     else:
         lines = [*timeline_sentences(whole), stand_sentence(whole)]
         click.echo(printable("\n".join(lines) if any(lines) else NOTHING_TO_SHOW))
@@ -61,7 +61,7 @@ def sheet(names: tuple[str, ...], out: Path | None) -> None:
     save(out, page.content)
     left_out = page.left_out
     count = counted(len(wanted.lines) - len(left_out), "Frage", "Fragen")
-    click.echo(f"Der Spickzettel steht in {quoted(str(out))}: {count}.")
+    click.echo(f"Der Spickzettel steht in {quoted_path(out)}: {count}.")
     if left_out:
         click.echo(f"Auf das Blatt passte nicht ({counted(len(left_out), 'Frage', 'Fragen')}):")
         click.echo(printable("\n".join(f"– {line.question} ({line.id})" for line in left_out)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from pathlib import PurePath
 from typing import BinaryIO
 
 from bot.errors import UserError
@@ -69,6 +70,12 @@ def quoted(text: str) -> str:
     """``text`` in German quotation marks, safe to print and no longer than a line."""
     one_line = printable(" ".join(text.split()))
     return f"„{one_line if len(one_line) <= MAX_QUOTED else one_line[: MAX_QUOTED - 1] + '…'}“"
+
+
+def quoted_path(path: PurePath) -> str:
+    """A path in German quotation marks, safe to print and no longer than a line; of a long one the end is kept."""
+    one_line = printable(" ".join(str(path).split()))
+    return f"„{one_line if len(one_line) <= MAX_QUOTED else '…' + one_line[1 - MAX_QUOTED :]}“"
 
 
 def counted(number: int, one: str, many: str) -> str:

@@ -1,12 +1,13 @@
 """What someone types: usable as it is, mended, or refused with a sentence."""
 
 import unicodedata
+from pathlib import PurePath
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.typed_text import MAX_CHARACTERS, UnusableQuestion, printable, quoted, usable_question
+from bot.typed_text import MAX_CHARACTERS, UnusableQuestion, printable, quoted, quoted_path, usable_question
 
 ANY_TEXT = st.text(st.characters(codec=None), max_size=60)
 
@@ -67,3 +68,11 @@ def test_nothing_printed_steers_the_terminal(text: str) -> None:
     printable(text).encode("utf-8")
     assert "\x1b" not in printable(text)
     assert "\n" not in quoted(text)
+
+
+def test_the_end_of_a_long_path_is_shown() -> None:
+    told = quoted_path(PurePath("/srv") / ("ordner" * 20) / "fragen.jsonl")
+    assert len(told) <= 82
+    assert told.startswith("„…")
+    assert told.endswith("/fragen.jsonl“")
+    assert quoted_path(PurePath("wissen/zeit.yaml")) == "„wissen/zeit.yaml“"

@@ -21,6 +21,36 @@ def lines_in() -> Iterator[str]:
     return _typed() if is_person() else _piped()
 
 
+def line_in(prompt: str, present: str = "") -> str:
+    """One line of input, behind a prompt; a person finds what is ``present`` there and edits it.
+
+    Raises:
+        EOFError: where the input has ended.
+    """
+    if not is_person():
+        print(prompt, flush=True)
+        line = next(_piped(), None)
+        if line is None:
+            raise EOFError
+        return line.rstrip("\r\n")
+    with _prefilled(present):
+        return input(prompt)
+
+
+@contextlib.contextmanager
+def _prefilled(text: str) -> Iterator[None]:
+    try:
+        import readline
+    except ImportError:
+        yield
+        return
+    readline.set_startup_hook(lambda: readline.insert_text(text))
+    try:
+        yield
+    finally:
+        readline.set_startup_hook()
+
+
 def _typed() -> Iterator[str]:
     with contextlib.suppress(ImportError):
         import readline  # noqa: F401 - input() then edits the line and knows the earlier ones

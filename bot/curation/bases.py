@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.curation.questions import json_lines
 from bot.errors import UserError
 from bot.knowledge import Entry, KnowledgeBase, Source, Topic
-from bot.typed_text import quoted
+from bot.typed_text import quoted_path
 
 
 def read_base(path: Path) -> KnowledgeBase:
@@ -23,7 +23,7 @@ def read_base(path: Path) -> KnowledgeBase:
     """
     rows = [_row(line, where) for line, where in json_lines(path)]
     if not rows:
-        raise UserError(f"Die Datei {quoted(str(path))} enthält keinen Eintrag.")
+        raise UserError(f"Die Datei {quoted_path(path)} enthält keinen Eintrag.")
     return base_of([row[:2] for row in rows], [row[2] for row in rows], path.stem)
 
 

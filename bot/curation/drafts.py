@@ -16,12 +16,20 @@ from pydantic import Field, ValidationError
 
 from bot.errors import UserError
 from bot.knowledge.explain import wrong_shape
-from bot.knowledge.fields import Id, Model, line
-from bot.knowledge.model import MAX_ANSWER, MAX_QUESTION, Duration, Event, Source
+from bot.knowledge.fields import Id, Model, Phrasing, line
+from bot.knowledge.model import (
+    MAX_ANSWER,
+    MAX_QUESTION,
+    MAX_SHORT,
+    Duration,
+    Event,
+    PartialDate,
+    Source,
+)
 from bot.knowledge.problems import Problem
 from bot.knowledge.yaml_lines import Document as YamlDocument
 from bot.knowledge.yaml_lines import read_yaml
-from bot.typed_text import printable, quoted
+from bot.typed_text import printable, quoted_path
 from bot.whole_file import save
 
 FOLDER = "entwuerfe"
@@ -43,8 +51,11 @@ class Draft(Model):
     state: State = Field("open", description="offen, übernommen oder übersprungen")
     topic: Id | None = Field(None, description="Vorgeschlagenes Thema: Name der Datei ohne „.yaml“")
     question: Annotated[str, line(MAX_QUESTION)] = Field(description="Vorgeschlagene Frage")
+    variants: tuple[Phrasing, ...] = Field((), description="Wie Menschen dasselbe fragen")
     keywords: tuple[Annotated[str, line(60)], ...] = Field((), description="Stichwörter")
     answer: Annotated[str, Field(max_length=MAX_ANSWER)] = Field("", description="Antwort in eigenen Worten")
+    short: Annotated[str, line(MAX_SHORT)] | None = Field(None, description="Eine Zeile zum Vorlesen")
+    as_of: PartialDate | None = Field(None, description="Stand der Aussage; sonst das Datum der Quelle")
     section: Annotated[str, line(120)] | None = Field(None, description="Abschnitt der Quelle")
     speaker: Annotated[str, line(80)] | None = Field(None, description="Wer es gesagt hat")
     relation: Relation = Field("new", description="neu, schon enthalten, aktualisiert oder widerspricht")
@@ -82,7 +93,7 @@ def read_drafts(path: Path) -> DraftFile:
         except ValidationError as error:
             problems += _mistakes(error, document)
     told = "\n".join(map(str, sorted(set(problems))))
-    raise UserError(f"Der Entwurf {quoted(str(path))} lässt sich nicht verwenden:\n{told}")
+    raise UserError(f"Der Entwurf {quoted_path(path)} lässt sich nicht verwenden:\n{told}")
 
 
 def read_wordings(path: Path) -> tuple[str, ...]:
@@ -177,5 +188,5 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError:
         raise UserError(
-            f"Den Entwurf {quoted(str(path))} kann ich nicht lesen. Bitte prüfen Sie Pfad und Zugriffsrechte."
+            f"Den Entwurf {quoted_path(path)} kann ich nicht lesen. Bitte prüfen Sie Pfad und Zugriffsrechte."
         ) from None

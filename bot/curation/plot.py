@@ -22,7 +22,7 @@ from bot.curation.compare import OWN, Comparison
 from bot.curation.peers import TITLES
 from bot.curation.shares import Share
 from bot.errors import UserError
-from bot.typed_text import quoted
+from bot.typed_text import quoted_path
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -78,7 +78,7 @@ def ready(path: Path) -> None:
     """
     if path.suffix.lower() not in SUFFIXES:
         raise UserError(
-            f"{quoted(str(path))} ist kein Bild; bitte nennen Sie eine Datei mit der Endung .png oder .svg."
+            f"{quoted_path(path)} ist kein Bild; bitte nennen Sie eine Datei mit der Endung .png oder .svg."
         )
     target = path if path.exists() else path.parent
     if path.is_dir() or not path.parent.is_dir() or not os.access(target, os.W_OK):
@@ -108,7 +108,7 @@ def save(figure: Figure, path: Path) -> None:
 
 
 def _unwritable(path: Path) -> UserError:
-    return UserError(f"Das Bild {quoted(str(path))} lässt sich nicht schreiben.")
+    return UserError(f"Das Bild {quoted_path(path)} lässt sich nicht schreiben.")
 
 
 def quality_figure(files: Mapping[str, Sequence[Comparison]]) -> Figure:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import UserError
-from bot.typed_text import quoted
+from bot.typed_text import quoted_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def read_questions(path: Path) -> list[LabelledQuestion]:
     """
     questions = [_labelled(line, where) for line, where in json_lines(path)]
     if not questions:
-        raise UserError(f"Die Datei {quoted(str(path))} enthält keine Frage.")
+        raise UserError(f"Die Datei {quoted_path(path)} enthält keine Frage.")
     return questions
 
 
@@ -49,7 +49,7 @@ def json_lines(path: Path) -> Iterator[tuple[str, str]]:
     try:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError):
-        raise UserError(f"Die Datei {quoted(str(path))} lässt sich nicht lesen.") from None
+        raise UserError(f"Die Datei {quoted_path(path)} lässt sich nicht lesen.") from None
     # Only a line feed ends a line of JSON; other marks, such as U+2028, may stand inside a question.
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
-from bot.typed_text import quoted
+from bot.typed_text import quoted_path
 
 Value: TypeAlias = "str | bool | Sequence[str] | None"
 Record: TypeAlias = Mapping[str, Value]
@@ -154,7 +154,7 @@ def add(connection: sqlite3.Connection, records: Iterable[Record]) -> None:
 
 def explain(error: Exception, path: Path) -> str:
     """Why something could not be done with the file, as a German sentence with what to do."""
-    name = quoted(str(path))
+    name = quoted_path(path)
     if isinstance(error, ForeignFileError):
         return f"{name} gehört zu einem anderen Programm oder zu einer neueren Fassung. Bitte nennen Sie eine andere."
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:

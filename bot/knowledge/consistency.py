@@ -16,11 +16,12 @@ from bot.knowledge.fields import ID_PATTERN
 from bot.knowledge.model import SMALLTALK, SOURCES, SYNONYMS
 from bot.knowledge.poll_model import POLL
 from bot.knowledge.problems import Problem, nearest, quoted
+from bot.knowledge.touchstone_model import TOUCHSTONES
 from bot.knowledge.tour_model import QUIZ, TOUR
 from bot.knowledge.yaml_lines import Document, Place
 
 _ID = re.compile(ID_PATTERN)  # whatever is no id is reported as such, and need not be reported missing as well
-NO_TOPICS = frozenset({SOURCES, SYNONYMS, SMALLTALK, TOUR, QUIZ, POLL})
+NO_TOPICS = frozenset({SOURCES, SYNONYMS, SMALLTALK, TOUR, QUIZ, POLL, TOUCHSTONES})
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from pydantic import BaseModel, ValidationError
 
-from bot.knowledge import consistency, poll_checks, tour_checks
+from bot.knowledge import consistency, poll_checks, touchstone_checks, tour_checks
 from bot.knowledge.calibration import read_calibration
 from bot.knowledge.explain import keys_at, wrong_shape
 from bot.knowledge.fields import ID_PATTERN
@@ -28,6 +28,7 @@ from bot.knowledge.model import (
 )
 from bot.knowledge.poll_model import POLL, PollFile
 from bot.knowledge.problems import KnowledgeError, Problem, nearest, quoted
+from bot.knowledge.touchstone_model import TOUCHSTONES, TouchstonesFile
 from bot.knowledge.tour_model import QUIZ, TOUR, QuizFile, TourFile
 from bot.knowledge.yaml_lines import Document, read_yaml
 
@@ -38,7 +39,9 @@ _SPECIAL: Mapping[str, type[BaseModel]] = {
     TOUR: TourFile,
     QUIZ: QuizFile,
     POLL: PollFile,
+    TOUCHSTONES: TouchstonesFile,
 }
+_NO_ANSWERS = {TOUR, QUIZ, POLL, TOUCHSTONES}
 
 
 def load(folder: Path) -> KnowledgeBase:
@@ -49,6 +52,18 @@ def load(folder: Path) -> KnowledgeBase:
     """
     files, unreadable = _read(folder)
     return replace(_build(files, unreadable, folder.name or str(folder)), calibration=read_calibration(folder))
+
+
+def read_files(folder: Path) -> dict[str, bytes]:
+    """The bytes of the knowledge files directly in ``folder``, whether they can be understood or not.
+
+    Raises:
+        KnowledgeError: where the folder or a file cannot be read.
+    """
+    files, unreadable = _read(folder)
+    if unreadable:
+        raise KnowledgeError(unreadable)
+    return files
 
 
 def parse(files: Mapping[str, bytes]) -> KnowledgeBase:
@@ -151,6 +166,7 @@ def _build(files: Mapping[str, bytes], unreadable: Iterable[Problem], folder: st
     problems += consistency.check(documents, unread)
     problems += tour_checks.check(documents, unread)
     problems += poll_checks.check(documents)
+    problems += touchstone_checks.check(documents, unread)
     if problems:
         raise KnowledgeError(problems)
     return _assemble(documents, contents, _version(files))
@@ -226,6 +242,7 @@ def _assemble(
     tour: TourFile | None = None
     quiz: QuizFile | None = None
     poll: PollFile | None = None
+    touchstones = TouchstonesFile(touchstones=())
     for name, content in contents.items():
         if isinstance(content, TopicFile):
             topics.append(Topic(PurePath(name).stem, content.topic, content.description or "", content.entries))
@@ -241,6 +258,8 @@ def _assemble(
             quiz = content
         elif isinstance(content, PollFile):
             poll = content
+        elif isinstance(content, TouchstonesFile):
+            touchstones = content
     where = {item.id: item.where(item.place) for document in documents.values() for item in consistency.items(document)}
     return KnowledgeBase(
         topics=tuple(topics),
@@ -250,15 +269,16 @@ def _assemble(
         tour=tour.stations if tour else (),
         quiz=quiz.questions if quiz else (),
         poll=poll,
+        touchstones=touchstones.touchstones,
         version=version,
         where=MappingProxyType(where),
     )
 
 
 def _version(files: Mapping[str, bytes]) -> str:
-    """A short fingerprint of all names and bytes that answers come from: tour, quiz and poll add nothing to them."""
+    """A short fingerprint of all names and bytes that answers come from, which the files in ``_NO_ANSWERS`` are not."""
     fingerprint = hashlib.sha256()
-    for name in sorted(filter(_is_knowledge, files.keys() - {TOUR, QUIZ, POLL})):
+    for name in sorted(filter(_is_knowledge, files.keys() - _NO_ANSWERS)):
         for part in (name.encode("utf-8", "backslashreplace"), files[name]):
             fingerprint.update(len(part).to_bytes(8, "big") + part)
     return fingerprint.hexdigest()[:12]

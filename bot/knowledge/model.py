@@ -17,18 +17,17 @@ from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model
 from pydantic_core import PydanticCustomError
 
 from bot.knowledge.calibration import Calibration
-from bot.knowledge.fields import Id
+from bot.knowledge.fields import Id, Phrasing, of_words
 from bot.knowledge.fields import Model as _Model
 from bot.knowledge.fields import line as _line
 from bot.knowledge.poll_model import PollFile
+from bot.knowledge.touchstone_model import Touchstone
 from bot.knowledge.tour_model import QuizQuestion, Station
-from bot.text import words
 
 MAX_QUESTION = 100
 MAX_ANSWER = 1000
 MAX_SENTENCES = 4
 MAX_SHORT = 200
-MAX_PHRASING = 200
 MAX_TITLE = 200
 
 # A full stop ends a sentence unless it stands behind a number or a short form as in „e. V.“, „z. B.“, „a. D.“.
@@ -40,20 +39,12 @@ DATE_PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 MONTHS_PATTERN = r"^[1-9][0-9]{0,2}(-[1-9][0-9]{0,2})?$"
 
 
-def _of_words(text: str) -> str:
-    if not words(text):
-        raise PydanticCustomError("no_word", "holds no word")
-    return text
-
-
 def _of_few_sentences(text: str) -> str:
     sentences = len(_SENTENCE_END.split(" ".join(text.split())))
     if sentences > MAX_SENTENCES:
         raise PydanticCustomError("too_many_sentences", "too many sentences", {"sentences": sentences})
     return text
 
-
-Phrasing = Annotated[str, _line(MAX_PHRASING), AfterValidator(_of_words)]
 
 MONTHS = (
     "Januar",
@@ -160,7 +151,7 @@ class Duration(_Model):
 
 class _Askable(_Model):
     id: Id = Field(description="Kennung, bleibt für immer gleich")
-    question: Annotated[str, _line(MAX_QUESTION), AfterValidator(_of_words)] = Field(
+    question: Annotated[str, _line(MAX_QUESTION), AfterValidator(of_words)] = Field(
         description="Die Frage, wie die Antwort sie versteht"
     )
     variants: tuple[Phrasing, ...] = Field((), description="Wie Menschen dasselbe fragen")
@@ -293,8 +284,8 @@ class Topic:
 class KnowledgeBase:
     """All knowledge, checked and immutable.
 
-    ``version`` changes with any byte of the YAML files that answers come from, which tour, quiz and poll are not;
-    ``calibration`` may be that of an earlier version; ``where`` tells the file and line of an entry.
+    ``version`` changes with any byte of the YAML files that answers come from, which tour, quiz, poll and touchstones
+    are not; ``calibration`` may be that of an earlier version; ``where`` tells the file and line of an entry.
     """
 
     topics: tuple[Topic, ...]
@@ -304,6 +295,7 @@ class KnowledgeBase:
     tour: tuple[Station, ...] = ()
     quiz: tuple[QuizQuestion, ...] = ()
     poll: PollFile | None = None
+    touchstones: tuple[Touchstone, ...] = ()
     version: str = ""
     calibration: Calibration | None = None
     where: Mapping[str, str] = field(default_factory=dict)

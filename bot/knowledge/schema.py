@@ -12,6 +12,7 @@ from pydantic_core import core_schema
 
 from bot.knowledge.model import SmallTalkFile, SourcesFile, SynonymsFile, TopicFile
 from bot.knowledge.poll_model import PollFile
+from bot.knowledge.touchstone_model import TouchstonesFile
 from bot.knowledge.tour_model import QuizFile, TourFile
 
 _FILES: dict[str, tuple[type[BaseModel], str]] = {
@@ -22,6 +23,7 @@ _FILES: dict[str, tuple[type[BaseModel], str]] = {
     "einstieg.json": (TourFile, "Der Rundgang von ikz-bot für alle, die neu sind"),
     "quiz.json": (QuizFile, "Das Quiz am Ende des Rundgangs"),
     "umfrage.json": (PollFile, "Die Umfrage von ikz-bot"),
+    "pruefsteine.json": (TouchstonesFile, "Fragen mit der Antwort, die ikz-bot darauf geben muss"),
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from bot.errors import UserError
-from bot.typed_text import quoted
+from bot.typed_text import quoted_path
 from bot.whole_file import unwritable
 
 
@@ -20,7 +20,7 @@ def kind_of(path: Path, kinds: Collection[str]) -> str:
     if kind not in kinds:
         *others, last = (f".{known}" for known in kinds)
         raise UserError(
-            f"{quoted(str(path))} hat keine Endung, die ich kenne; bitte nennen Sie eine Datei mit der Endung"
+            f"{quoted_path(path)} hat keine Endung, die ich kenne; bitte nennen Sie eine Datei mit der Endung"
             f" {', '.join(others)} oder {last}."
         )
     try:
@@ -28,7 +28,7 @@ def kind_of(path: Path, kinds: Collection[str]) -> str:
     except OSError:  # a name that is too long for the file system
         raise unwritable(path) from None
     if is_folder:
-        raise UserError(f"{quoted(str(path))} ist ein Ordner; bitte nennen Sie eine Datei.")
+        raise UserError(f"{quoted_path(path)} ist ein Ordner; bitte nennen Sie eine Datei.")
     if not has_folder:
-        raise UserError(f"Den Ordner {quoted(str(path.parent))} gibt es nicht; bitte legen Sie ihn zuerst an.")
+        raise UserError(f"Den Ordner {quoted_path(path.parent)} gibt es nicht; bitte legen Sie ihn zuerst an.")
     return kind

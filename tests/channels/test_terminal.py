@@ -6,7 +6,7 @@ import os
 import re
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -275,6 +275,11 @@ def test_a_pipe_can_end_the_chat(run: Run) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
 
 
+def _without_size(environment: Mapping[str, str]) -> dict[str, str]:
+    """Without the size of another terminal, which readline leaves in the environment of the process it ran in."""
+    return {name: value for name, value in environment.items() if name not in {"COLUMNS", "LINES"}}
+
+
 @pytest.fixture
 def terminal(small_folder: Path) -> Iterator[Any]:
     """The chat in a terminal 50 characters wide, greeted and waiting."""
@@ -282,7 +287,7 @@ def terminal(small_folder: Path) -> Iterator[Any]:
         sys.executable,
         ["-m", "bot", "--knowledge", str(small_folder)],
         cwd=str(ROOT),
-        env={**os.environ, "TERM": "xterm-256color"},
+        env={**_without_size(os.environ), "TERM": "xterm-256color"},
         dimensions=(40, 50),
         timeout=15,
     )
