@@ -70,13 +70,6 @@ def test_notices_alone_end_with_3_and_errors_beside_them_with_2(folder: Path) ->
     assert lines[3] == f"1 Fehler und 1 Hinweis in „{folder}“"
 
 
-def test_a_phrasing_that_does_not_lead_to_its_entry_is_an_error(folder: Path) -> None:
-    edit(folder / "geld.yaml", "[Wird es billiger?]", '["Wird es billiger? Und was gibt das Land?"]')
-    code, found = findings("--knowledge", str(folder))
-    assert code == 2
-    assert [(one["code"], one["line"], one["entry"]) for one in found] == [("unreachable", 18, "money-savings")]
-
-
 def test_json_says_the_same_with_the_same_exit_code(folder: Path) -> None:
     edit(folder / "geld.yaml", "answer: Ja, ein wenig.", 'answer: Ja, ein "wenig".')
     plain, data = invoke("check", "--knowledge", str(folder)), invoke("check", "--json", "--knowledge", str(folder))
