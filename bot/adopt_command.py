@@ -73,8 +73,9 @@ def _undo(folder: Path) -> None:
     from bot.curation.undo import undo
 
     taken_back = undo(folder)
-    click.echo(f"Rückgängig gemacht: {printable(taken_back.title)}. Der Entwurf ist wieder offen.")
-    _tell_stale_calibration(folder)
+    reopened = " Der Entwurf ist wieder offen." if any("/" in name for name in taken_back.after) else ""
+    click.echo(f"Rückgängig gemacht: {printable(taken_back.title)}.{reopened}")
+    tell_stale_calibration(folder)
 
 
 def _adopt(folder: Path, named: str) -> None:
@@ -97,10 +98,10 @@ def _adopt(folder: Path, named: str) -> None:
         click.echo(f"Weiter geht es mit: {_again(named, folder)}")
     if dialogue.adopted:
         click.echo(f"Die letzte Übernahme macht rückgängig: {_again('--undo', folder)}")
-        _tell_stale_calibration(folder)
+        tell_stale_calibration(folder)
 
 
-def _tell_stale_calibration(folder: Path) -> None:
+def tell_stale_calibration(folder: Path) -> None:
     """Say what is to be done where the thresholds were measured on other knowledge than that in the folder now."""
     knowledge = chosen_knowledge(folder)
     if knowledge.calibration is None or knowledge.calibration.knowledge == knowledge.version:

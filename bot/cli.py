@@ -17,6 +17,7 @@ from bot.adopt_command import adopt
 from bot.check_command import check
 from bot.curation_commands import bench, evaluate
 from bot.errors import UserError
+from bot.gap_commands import report, teach
 from bot.german_click import GermanGroup
 from bot.import_command import import_documents
 from bot.journal_commands import journal
@@ -30,11 +31,10 @@ from bot.options import (
 )
 from bot.paper_commands import sheet, timeline
 from bot.tour_commands import tour
-from bot.typed_text import printable, quoted
+from bot.typed_text import printable
 
 if TYPE_CHECKING:
     from bot.channels.lines import Line
-    from bot.knowledge import Entry, KnowledgeBase, SmallTalk, Topic
     from bot.live import Live
 
 
@@ -115,9 +115,10 @@ def ask(question: tuple[str, ...], as_json: bool, jsonl: bool) -> None:
 def topics(topic: str | None) -> None:
     """Zeigt die Themen und ihre Fragen."""
     from bot.channels.lines import topic_lines
+    from bot.named import named_topic
 
     knowledge = chosen_knowledge()
-    _write(topic_lines([_topic(knowledge, topic)] if topic else knowledge.topics))
+    _write(topic_lines([named_topic(knowledge, topic)] if topic else knowledge.topics))
 
 
 @cli.command()
@@ -126,9 +127,10 @@ def topics(topic: str | None) -> None:
 def show(entry_id: str) -> None:
     """Zeigt einen Eintrag vollständig."""
     from bot.channels.lines import show_lines
+    from bot.named import named_entry
 
     knowledge = chosen_knowledge()
-    _write(show_lines(knowledge, _entry(knowledge, entry_id), entry_id, _today()))
+    _write(show_lines(knowledge, named_entry(knowledge, entry_id), entry_id, _today()))
 
 
 @cli.command()
@@ -161,7 +163,7 @@ def init(folder: str) -> None:
     click.echo(f"  3. Probieren Sie sie: ikz-bot chat --knowledge {name}")
 
 
-for command in (adopt, bench, check, evaluate, import_documents, journal, sheet, timeline, tour):
+for command in (adopt, bench, check, evaluate, import_documents, journal, report, sheet, teach, timeline, tour):
     cli.add_command(command)
 
 
@@ -200,29 +202,3 @@ def _write(lines: Iterable[Line]) -> None:
     from bot.channels.screen import Screen
 
     Screen().write(lines)
-
-
-def _entry(knowledge: KnowledgeBase, entry_id: str) -> Entry | SmallTalk:
-    found = knowledge.entry(entry_id) or next((s for s in knowledge.smalltalk if s.id == entry_id), None)
-    if found is None:
-        known = [entry.id for entry in (*knowledge.entries, *knowledge.smalltalk)]
-        raise UserError(f"Die Kennung {quoted(entry_id)} gibt es nicht.{_nearest(entry_id, known)}")
-    return found
-
-
-def _topic(knowledge: KnowledgeBase, name: str) -> Topic:
-    for topic in knowledge.topics:
-        if name.casefold() in (topic.id, topic.title.casefold()):
-            return topic
-    known = [topic.id for topic in knowledge.topics]
-    raise UserError(
-        f"Das Thema {quoted(name)} gibt es nicht.{_nearest(name, known) or ' Es gibt: ' + ', '.join(known)}"
-    )
-
-
-def _nearest(word: str, known: Iterable[str]) -> str:
-    """„Meinten Sie …?“ with up to three known words like ``word``; empty where there are none."""
-    from rapidfuzz import fuzz, process
-
-    found = process.extract(printable(word).casefold(), sorted(known), scorer=fuzz.WRatio, limit=3, score_cutoff=70)
-    return f" Meinten Sie {' oder '.join(quoted(name) for name, _, _ in found)}?" if found else ""

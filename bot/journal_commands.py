@@ -33,7 +33,7 @@ def export(form: str, out: str | None) -> None:
     """Gibt alles aus, was im Journal steht."""
     from bot.journal import upkeep
 
-    content = upkeep.exported(_journal_file(), form)
+    content = upkeep.exported(journal_file(), form)
     if out is not None:
         save(Path(out), content, mode=0o600)
     elif sys.stdout:
@@ -46,29 +46,27 @@ def export(form: str, out: str | None) -> None:
 @config_option
 def delete(before: str | None, sure: bool) -> None:
     """Löscht, was im Journal steht."""
+    from bot.channels.keyboard import agrees
     from bot.journal import upkeep
 
-    file, day = _journal_file(), upkeep.day(before) if before is not None else None
+    file, day = journal_file(), upkeep.day(before) if before is not None else None
     what = f"Was vor dem {day:%d.%m.%Y} ins Journal kam" if day else "Alles im Journal"
-    if not sure and not _confirmed(f"{what} ({quoted_path(file)}) löschen. Wirklich löschen? (ja/nein) "):
+    question = f"{what} ({quoted_path(file)}) löschen. Wirklich löschen? (ja/nein) "
+    if not sure and not agrees(question, "Niemand hat geantwortet; nichts wurde gelöscht. Ohne Rückfrage löscht --ja."):
         click.echo("Nichts wurde gelöscht.")
         return
     click.echo(f"Gelöscht: {counted(upkeep.delete(file, day), 'Eintrag', 'Einträge')}")
 
 
-def _journal_file() -> Path:
+def journal_file() -> Path:
+    """The journal that the configuration names.
+
+    Raises:
+        UserError: where it is switched off.
+    """
     file = chosen_settings().journal
     if file is None:
         raise UserError(
             "Das Journal ist abgeschaltet. Eine Datei von früher nennen Sie mit der Umgebungsvariablen IKZ_BOT_JOURNAL."
         )
     return file
-
-
-def _confirmed(question: str) -> bool:
-    """Whether the person says yes."""
-    click.echo(question, nl=False)
-    answer = sys.stdin.readline() if sys.stdin else ""
-    if not answer:
-        raise UserError("\nNiemand hat geantwortet; nichts wurde gelöscht. Ohne Rückfrage löscht --ja.")
-    return answer.strip().casefold() in {"j", "ja", "y", "yes"}

@@ -115,12 +115,19 @@ def _answer_one(bundle: Bundle, question: str, today: date, previous: Reply | No
     query = bundle.index.lexicon.question(asked)
     leans = _leans_on_previous(asked, query)
     # „Wie lange dauert das?“ with nothing before it must not be answered with the first thing that dauert.
-    hangs = leans and not previous and _points_back(query)
+    hangs = not previous and is_unfinished(bundle, question)
     bare = question if bundle.index.phrased(question) else _OPENER.sub("", asked)
     alone = replace(decide(bundle, bare, today, only_offer=hangs), question=question)
     if not leans or not previous or alone.score == CERTAIN:
         return alone
     return replace(_follow_up(bundle, asked, query, today, previous, alone), question=question)
+
+
+def is_unfinished(bundle: Bundle, question: str) -> bool:
+    """Whether a question says nothing without the one before, because a word stands for what was said there."""
+    asked = without_courtesies(question)
+    query = bundle.index.lexicon.question(asked)
+    return _leans_on_previous(asked, query) and _points_back(query)
 
 
 def _leans_on_previous(question: str, query: Sequence[QueryWord]) -> bool:

@@ -6,6 +6,7 @@ import contextlib
 import sys
 from collections.abc import Iterator
 
+from bot.errors import UserError
 from bot.typed_text import bounded_lines
 
 PROMPT = "> "
@@ -35,6 +36,27 @@ def line_in(prompt: str, present: str = "") -> str:
         return line.rstrip("\r\n")
     with _prefilled(present):
         return input(prompt)
+
+
+def agrees(question: str, unheard: str) -> bool:
+    """Whether the person says yes to a question.
+
+    Raises:
+        UserError: with the sentence ``unheard`` where nobody answers.
+    """
+    reply = reply_to(question)
+    if reply is None:
+        raise UserError(unheard)
+    return reply.casefold() in {"j", "ja", "y", "yes"}
+
+
+def reply_to(question: str) -> str | None:
+    """What is answered to a question on the same line; None where the input has ended."""
+    print(question, end="", flush=True)
+    line = sys.stdin.readline() if sys.stdin else ""
+    if not line:
+        print()
+    return line.strip() if line else None
 
 
 @contextlib.contextmanager

@@ -120,6 +120,15 @@ def write_drafts(path: Path, content: DraftFile, wordings: Sequence[str]) -> Non
         ValueError: where there is not one wording for each draft.
         UserError: where the file cannot be written; then nothing is changed.
     """
+    save(path, drafts_text(content, wordings).encode())
+
+
+def drafts_text(content: DraftFile, wordings: Sequence[str]) -> str:
+    """What stands in a draft file; ``wordings`` are the comments above the drafts, one for each.
+
+    Raises:
+        ValueError: where there is not one wording for each draft.
+    """
     parts = [
         "# Entwürfe aus einem Dokument. Der Bot liest diese Datei nicht.",
         "# Über jedem Entwurf steht der Wortlaut der Quelle; in eine Antwort gehört er nicht.",
@@ -128,7 +137,7 @@ def write_drafts(path: Path, content: DraftFile, wordings: Sequence[str]) -> Non
     ]
     for draft, wording in zip(content.drafts, wordings, strict=True):
         parts += ["", *_comment(wording), _indented(_dumped(_values(draft)))]
-    save(path, ("\n".join(parts) + "\n").encode())
+    return "\n".join(parts) + "\n"
 
 
 def _values(draft: Draft) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Touchstones: whether the answers that are settled are still given."""
+"""Touchstones: whether the answers that are settled are still given, and settling more of them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.answers import Bundle, Reply, Status, answer
+from bot.curation import splice
+from bot.curation.edit import Files
+from bot.knowledge.consistency import items, same_words
 from bot.knowledge.model import Entry, SmallTalk
-from bot.knowledge.touchstone_model import Touchstone
+from bot.knowledge.touchstone_model import TOUCHSTONES, UNANSWERED, Touchstone
+from bot.knowledge.yaml_lines import Plain, read_yaml
 from bot.typed_text import quoted
+
+_HEAD = "# yaml-language-server: $schema=schema/pruefsteine.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +62,19 @@ def told(reply: Reply) -> list[Entry | SmallTalk]:
     """The entries and courtesies that a reply answers with."""
     replies = (reply, *reply.further)
     return [r.entry for r in replies if r.entry and r.status is Status.ANSWERED]
+
+
+def expect(files: Files, touchstone: Touchstone) -> dict[str, bytes]:
+    """The knowledge ``files`` with a touchstone; one with the same question is changed.
+
+    Raises:
+        UserError: where the file cannot be changed.
+    """
+    written: dict[str, Plain] = {"question": touchstone.question, "expected": touchstone.expected or UNANSWERED}
+    if TOUCHSTONES not in files:
+        return {**files, TOUCHSTONES: splice.whole(_HEAD, {"touchstones": [written]})}
+    content = files[TOUCHSTONES]
+    for item in items(read_yaml(TOUCHSTONES, content), "touchstones"):
+        if any(same_words(text) == same_words(touchstone.question) for text, _ in item.texts("question")):
+            return {**files, TOUCHSTONES: splice.put(TOUCHSTONES, content, item.place, "expected", written["expected"])}
+    return {**files, TOUCHSTONES: splice.append(TOUCHSTONES, content, ("touchstones",), written)}

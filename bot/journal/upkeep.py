@@ -55,6 +55,19 @@ def _cell(value: Value) -> str:
 _FORMS: Mapping[str, Callable[[Iterable[Record]], bytes]] = {"jsonl": _as_jsonl, "csv": _as_csv}
 
 
+def records(path: Path, since: date | None) -> list[dict[str, Value]]:
+    """What came into the journal, all of it or from a day (UTC) on; nothing where there is no journal yet.
+
+    Raises:
+        UserError: where the journal cannot be read.
+    """
+    if not path.exists():
+        return []
+    first = since.isoformat() if since else ""
+    with _opened(path) as connection:
+        return [record for record in database.records(connection) if str(record["at"]) >= first]
+
+
 def day(text: str) -> date:
     """The day that someone typed as JJJJ-MM-TT.
 

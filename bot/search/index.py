@@ -144,8 +144,8 @@ class Index:
         found[number] = -1.0
         return found
 
-    def search(self, text: str) -> Findings:
-        """The best candidates for a question."""
+    def search(self, text: str, wanted: Entry | SmallTalk | None = None) -> Findings:
+        """The best candidates for a question; ``wanted`` is the last of them where it is none of the best."""
         query = tuple(self.lexicon.question(text))
         typed = [self.lexicon.corrected(word) for word in self.lexicon.typed(text)]
         letters, known = self._space.similarities(self._question_features(typed, query))
@@ -155,6 +155,8 @@ class Index:
         similarities = (1 - MEANING) * letters + MEANING * meanings
         scores = self.votes(similarities)
         order = np.argsort(-scores, kind="stable")[:CANDIDATES].tolist()
+        if wanted is not None and (number := self.entries.index(wanted)) not in order:
+            order.append(number)
         rivals = [*(float(scores[number]) for number in order[:2]), 0.0]
         asked = aspects(text)
         length = min(1.0, len({word.word for word in query if word.weight}) / FULL_LENGTH)

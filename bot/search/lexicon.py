@@ -129,6 +129,10 @@ class Lexicon:
         """All terms of one document."""
         return self._document_terms[number]
 
+    def knows(self, word: str) -> bool:
+        """Whether a folded word, in any inflection, is one of the knowledge's."""
+        return self._canonical(stem(word)) in self._counts
+
     def idf(self, term: str) -> float:
         """Rarity of a term among the entries: ``ln((1 + N) / (1 + n)) + 0.5``."""
         return math.log((1 + self._entry_count) / (1 + self._counts.get(term, 0))) + 0.5
