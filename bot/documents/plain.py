@@ -13,6 +13,7 @@ _NUMBERED = re.compile(r"^(?P<indent>\s*)(?:\(?\d{1,2}[.)]|[a-z]\))\s+(?=\S)")
 _RULE = re.compile(r"^\s*([=\-_*~])\1{2,}\s*$")
 _FULL_LINE = 50
 """A line with so many characters goes on in the next one, unless it ends a sentence."""
+_DASHES = re.compile(r"\s+[–—-]+$")
 _PAGE_NUMBER = re.compile(r"^\W*(?:Seite\s+)?\d{1,3}(?:\s*(?:von|/)\s*\d{1,3})?\W*$", re.IGNORECASE)
 
 
@@ -30,7 +31,7 @@ def plain_blocks(text: str) -> Iterator[Block]:
     """The blocks of a text whose pages are divided by form feeds, if at all."""
     indents: list[int] = []
     for paragraph in _paragraphs(_without_running_heads(text)):
-        whole = joined_lines(paragraph.lines).rstrip(" –—-")
+        whole = _DASHES.sub("", joined_lines(paragraph.lines))
         if paragraph.indent is not None:
             while indents and indents[-1] > paragraph.indent:
                 indents.pop()

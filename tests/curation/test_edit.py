@@ -274,6 +274,22 @@ def test_a_remark_stands_above_the_entry() -> None:
     assert max(map(len, lines)) <= 120 and entries(add_remark(before, "b", "x"), "t.yaml") == entries(before, "t.yaml")
 
 
+def test_what_cannot_be_changed_alone_is_not_changed_at_all() -> None:
+    text = b'entries: [{id: a, question: "Eins\n  und", answer: Ja}, {id: b, question: Zwei, answer: Nein}]\n'
+    with pytest.raises(UserError, match=r"„t\.yaml“ ist so geschrieben, dass sich diese Stelle nicht ändern lässt"):
+        add_remark({"t.yaml": text}, "b", "Das stünde mitten in einer Frage.")
+
+
+@pytest.mark.parametrize(
+    "text", ["Es sind  zwei.  Oder drei.  " * 8, "Ja.\nDoch.\n\nNein. " * 9, "Ja:\t # nein. " * 12]
+)
+def test_an_answer_says_what_it_was_meant_to_say_whatever_its_spaces(text: str) -> None:
+    after = set_field(SHIPPED, "zeit-faustformel", "answer", text)
+    assert entries(after, "zeit.yaml")["zeit-faustformel"]["answer"] == text.strip()
+    now, then = pieces(after["zeit.yaml"]), pieces(SHIPPED["zeit.yaml"])
+    assert [key for key in then if now[key] != then[key]] == [b"zeit-faustformel"]
+
+
 def test_a_long_list_in_brackets_goes_on_in_the_next_line() -> None:
     text = add_to_list(SHIPPED, "hemmnisse-anlaufstelle", "related", "motive-ueberblick")["hemmnisse.yaml"].decode()
     assert (
