@@ -218,8 +218,9 @@ def test_check_lists_every_problem(tmp_path: Path) -> None:
     result = invoke("check", "--knowledge", str(tmp_path))
     assert result.exit_code == 2
     lines = result.stdout.splitlines()
-    assert all(re.match(r"geld\.yaml:\d+: .+ Hinweis: ", line) for line in lines[:-1])
-    assert lines[-1] == f"{len(lines) - 1} Fehler in „{tmp_path}“"
+    assert all(re.match(r"geld\.yaml:\d+: .+ Hinweis: ", line) for line in lines[:-2])
+    assert lines[-2] == f"{len(lines) - 2} Fehler in „{tmp_path}“"
+    assert lines[-1] == f"1 davon behebt: ikz-bot check --fix --knowledge {tmp_path}"
 
 
 @pytest.mark.parametrize("args", [["ask", "Wer?"], ["topics"], ["show", "a"], ["init", "neu"], ["chat"]])

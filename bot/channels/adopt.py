@@ -122,7 +122,8 @@ class Dialogue:
                     return None
         except UserError as error:
             self._screen.write([Line(str(error), Look.NOTICE), BLANK])
-        return min(number, len(self._drafts.file.drafts) - 1)
+            self._drafts.reload()
+        return number if number < len(self._drafts.file.drafts) else self._next_open(0)
 
     def _choice(self, draft: Draft) -> str:
         """The letter of what the curator wants with a draft."""

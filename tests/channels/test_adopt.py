@@ -376,6 +376,24 @@ def test_someone_else_may_edit_the_knowledge_meanwhile(folder: Path) -> None:
     assert entry(folder, "haus-dauer").superseded_by == "haus-dauer-neu"
 
 
+def test_someone_else_may_edit_the_drafts_meanwhile(folder: Path) -> None:
+    path = folder / "entwuerfe/runde-2.yaml"
+    child = in_terminal(folder)
+    path.write_bytes(path.read_bytes().replace(b"vier Jahre.\n    section", b"vier ganze Jahre.\n    section"))
+    asked(child, "ü", "Wie übernehmen")
+    asked(child, "1", "Inzwischen wurden diese Dateien geändert: entwuerfe/runde-2.yaml")
+    child.expect_exact("e Ende: ")
+    asked(child, "ü", "Wie übernehmen")
+    asked(child, "1", "Übernommen: ")
+    child.expect_exact("e Ende: ")
+    head = path.read_bytes()[: path.read_bytes().index(b"drafts:")]
+    path.write_bytes(head + b"drafts: []\n")
+    child.sendline("s")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0 and entry(folder, "haus-dauer-neu").answer.endswith("vier ganze Jahre.")
+
+
 def test_the_shipped_knowledge_only_grows(tmp_path: Path) -> None:
     folder = tmp_path / "wissen"
     shutil.copytree(ROOT / "knowledge", folder)
