@@ -22,9 +22,6 @@ from bot.live.watching import looks
 from ..conftest import ROOT
 from .waiting import until
 
-SETTLED = 1.0
-"""Seconds after which, with beats as short as here, nobody looks any more."""
-
 TASKS = Path("/proc/self/task")
 
 
@@ -50,6 +47,12 @@ def watching(folder: Path, network_share: bool = False) -> Iterator[list[float]]
     assert not thread.is_alive()
 
 
+def settled(moments: list[float]) -> int:
+    """Wait until nobody looks any more, which with beats this short is after a second; returns how often it was."""
+    until(lambda: moments and time.monotonic() - moments[-1] > 1.0)
+    return len(moments)
+
+
 def looked_after(moments: list[float], moment: float) -> bool:
     return any(one > moment for one in moments)
 
@@ -66,23 +69,20 @@ def test_no_thread_is_left(folder: Path, network_share: bool) -> None:
 
 def test_after_a_while_without_changes_nobody_looks(folder: Path) -> None:
     with watching(folder) as moments:
-        time.sleep(SETTLED)
-        settled = len(moments)
-        assert settled >= 1
-        time.sleep(0.5)
-        assert len(moments) == settled
+        times = settled(moments)
+        time.sleep(1.0)
+        assert len(moments) == times
         (folder / "neu.yaml").write_text("")
-        until(lambda: len(moments) > settled)
+        until(lambda: len(moments) > times)
 
 
 def test_looking_is_no_change(folder: Path) -> None:
     with watching(folder) as moments:
-        time.sleep(SETTLED)
-        settled = len(moments)
+        times = settled(moments)
         for path in folder.iterdir():
             path.read_bytes()
         time.sleep(1.0)
-        assert len(moments) == settled
+        assert len(moments) == times
 
 
 def test_a_folder_that_comes_later_is_watched(tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_a_folder_that_comes_later_is_watched(tmp_path: Path) -> None:
     with watching(folder) as moments:
         until(lambda: len(moments) > 1)
         folder.mkdir()
-        time.sleep(SETTLED)
+        settled(moments)
         moment = time.monotonic()
         (folder / "a.yaml").write_text("a")
         until(lambda: looked_after(moments, moment))
@@ -109,7 +109,7 @@ def test_where_the_system_refuses_the_folder_is_asked(
 
     monkeypatch.setattr(watchfiles, "watch", refuse)
     with caplog.at_level(logging.WARNING), watching(folder) as moments:
-        time.sleep(SETTLED)
+        settled(moments)
         moment = time.monotonic()
         (folder / "neu.yaml").write_text("neu")
         until(lambda: looked_after(moments, moment))

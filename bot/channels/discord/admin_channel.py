@@ -70,7 +70,7 @@ def news_text(news: News) -> str:
     if news.problems:
         lines = [problems_text(news.problems, MAX_CONTENT - len(CALIBRATION) - 1)]
     elif news.mended:
-        changed = _changes_lines(news.changes) if news.changes else [SAME]
+        changed = (_changes_lines(news.changes) if news.changes else []) or [SAME]
         lines = ["Das Wissen ist wieder in Ordnung und gilt.", *changed]
         lines = [fitting(lines, MAX_CONTENT - len(CALIBRATION) - 1)]
     return "\n".join([*lines, *calibration])
@@ -127,7 +127,7 @@ def examine(token: str, number: int) -> Trouble | None:
     try:
         return asyncio.run(asyncio.wait_for(_examine(token, number), EXAMINATION_SECONDS))
     except discord.LoginFailure:
-        raise UserError("Discord lehnt den Token ab.") from None
+        raise UserError("Discord lehnt das Token ab.") from None
     except (discord.DiscordException, aiohttp.ClientError, OSError):
         raise UserError("Discord ist nicht erreichbar.") from None
 

@@ -164,9 +164,9 @@ async def test_the_doctor_looks_whether_the_bot_may_write_there(empty_stage: Sta
     stage.double.faults.fail(f"GET /channels/{channel.id}", code=50001)
     assert "darf der Bot nicht sehen" in await doctor(stage, admin_channel=channel.id)
     unchecked = await doctor(stage, admin_channel=channel.id, token="x")
-    assert "! Discord: Ohne gültigen Token lässt sich „admin_channel“ nicht prüfen." in unchecked
+    assert "! Discord: Ohne gültiges Token lässt sich „admin_channel“ nicht prüfen." in unchecked
     refused = await doctor(stage, admin_channel=channel.id, token=stage.double.token.replace("double", "anders"))
-    assert "! Discord: „admin_channel“ ist nicht geprüft: Discord lehnt den Token ab." in refused
+    assert "! Discord: „admin_channel“ ist nicht geprüft: Discord lehnt das Token ab." in refused
     assert "admin_channel" not in await doctor(stage)
 
 
