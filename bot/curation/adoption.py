@@ -273,9 +273,9 @@ def _registered(registered: Source | None, proposed: Source) -> Source:
     """
     if registered is None:
         return proposed
-    if registered.date != proposed.date:
+    if registered.day != proposed.day:
         raise UserError(
             f"Unter der Kennung {quoted(proposed.id)} steht in sources.yaml eine andere Quelle, vom"
-            f" {full_date(registered.date)}. Bitte geben Sie der neuen eine eigene Kennung: ikz-bot import."
+            f" {full_date(registered.day)}. Bitte geben Sie der neuen eine eigene Kennung: ikz-bot import."
         )
     return registered
