@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 import click
 
 from bot import __version__
+from bot.about import KNOWS, NO_LEGAL_ADVICE
 from bot.curation_commands import bench, check, evaluate
 from bot.errors import UserError
 from bot.german_click import GermanGroup
+from bot.glossary_commands import glossary
 from bot.journal_commands import journal
 from bot.options import (
     chosen_folder,
@@ -45,7 +47,10 @@ class _QuestionOrCommand(GermanGroup):
 
 
 @click.group(
-    cls=_QuestionOrCommand, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+    cls=_QuestionOrCommand,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=f"{KNOWS} {NO_LEGAL_ADVICE}",
 )
 @knowledge_options
 @click.version_option(__version__, "--version", message="ikz-bot %(version)s", help="Zeigt die Version.")
@@ -162,7 +167,7 @@ def init(folder: str) -> None:
     click.echo(f"  3. Probieren Sie sie: ikz-bot chat --knowledge {name}")
 
 
-for command in (bench, check, evaluate, journal, sheet, timeline, tour):
+for command in (bench, check, evaluate, glossary, journal, sheet, timeline, tour):
     cli.add_command(command)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from bot.knowledge.explain import sources_mistake
 from bot.knowledge.fields import ID_PATTERN
+from bot.knowledge.glossary_model import GLOSSARY
 from bot.knowledge.model import SMALLTALK, SOURCES, SYNONYMS
 from bot.knowledge.poll_model import POLL
 from bot.knowledge.problems import Problem, nearest, quoted
@@ -20,7 +21,7 @@ from bot.knowledge.tour_model import QUIZ, TOUR
 from bot.knowledge.yaml_lines import Document, Place
 
 _ID = re.compile(ID_PATTERN)  # whatever is no id is reported as such, and need not be reported missing as well
-NO_TOPICS = frozenset({SOURCES, SYNONYMS, SMALLTALK, TOUR, QUIZ, POLL})
+NO_TOPICS = frozenset({SOURCES, SYNONYMS, SMALLTALK, TOUR, QUIZ, POLL, GLOSSARY})
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 
 

@@ -11,10 +11,11 @@ from types import MappingProxyType
 
 from pydantic import BaseModel, ValidationError
 
-from bot.knowledge import consistency, poll_checks, tour_checks
+from bot.knowledge import consistency, glossary_checks, poll_checks, tour_checks
 from bot.knowledge.calibration import read_calibration
 from bot.knowledge.explain import keys_at, wrong_shape
 from bot.knowledge.fields import ID_PATTERN
+from bot.knowledge.glossary_model import GLOSSARY, GlossaryFile
 from bot.knowledge.model import (
     SMALLTALK,
     SOURCES,
@@ -38,7 +39,9 @@ _SPECIAL: Mapping[str, type[BaseModel]] = {
     TOUR: TourFile,
     QUIZ: QuizFile,
     POLL: PollFile,
+    GLOSSARY: GlossaryFile,
 }
+_NO_ANSWERS = {TOUR, QUIZ, POLL, GLOSSARY}
 
 
 def load(folder: Path) -> KnowledgeBase:
@@ -151,6 +154,7 @@ def _build(files: Mapping[str, bytes], unreadable: Iterable[Problem], folder: st
     problems += consistency.check(documents, unread)
     problems += tour_checks.check(documents, unread)
     problems += poll_checks.check(documents)
+    problems += glossary_checks.check(documents, unread)
     if problems:
         raise KnowledgeError(problems)
     return _assemble(documents, contents, _version(files))
@@ -226,6 +230,7 @@ def _assemble(
     tour: TourFile | None = None
     quiz: QuizFile | None = None
     poll: PollFile | None = None
+    glossary: GlossaryFile | None = None
     for name, content in contents.items():
         if isinstance(content, TopicFile):
             topics.append(Topic(PurePath(name).stem, content.topic, content.description or "", content.entries))
@@ -241,6 +246,8 @@ def _assemble(
             quiz = content
         elif isinstance(content, PollFile):
             poll = content
+        elif isinstance(content, GlossaryFile):
+            glossary = content
     where = {item.id: item.where(item.place) for document in documents.values() for item in consistency.items(document)}
     return KnowledgeBase(
         topics=tuple(topics),
@@ -250,15 +257,16 @@ def _assemble(
         tour=tour.stations if tour else (),
         quiz=quiz.questions if quiz else (),
         poll=poll,
+        glossary=glossary.terms if glossary else (),
         version=version,
         where=MappingProxyType(where),
     )
 
 
 def _version(files: Mapping[str, bytes]) -> str:
-    """A short fingerprint of all names and bytes that answers come from: tour, quiz and poll add nothing to them."""
+    """A short fingerprint of all names and bytes that answers come from, which the files in ``_NO_ANSWERS`` are not."""
     fingerprint = hashlib.sha256()
-    for name in sorted(filter(_is_knowledge, files.keys() - {TOUR, QUIZ, POLL})):
+    for name in sorted(filter(_is_knowledge, files.keys() - _NO_ANSWERS)):
         for part in (name.encode("utf-8", "backslashreplace"), files[name]):
             fingerprint.update(len(part).to_bytes(8, "big") + part)
     return fingerprint.hexdigest()[:12]

@@ -6,7 +6,6 @@ The classes are the format of the YAML files: the loader validates against them,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -17,43 +16,27 @@ from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model
 from pydantic_core import PydanticCustomError
 
 from bot.knowledge.calibration import Calibration
-from bot.knowledge.fields import Id
+from bot.knowledge.fields import SENTENCE_END, Id, Phrasing, of_sentences, of_words
 from bot.knowledge.fields import Model as _Model
+from bot.knowledge.fields import SourceRef as SourceRef
 from bot.knowledge.fields import line as _line
+from bot.knowledge.glossary_model import Term
 from bot.knowledge.poll_model import PollFile
 from bot.knowledge.tour_model import QuizQuestion, Station
-from bot.text import words
 
 MAX_QUESTION = 100
 MAX_ANSWER = 1000
 MAX_SENTENCES = 4
 MAX_SHORT = 200
-MAX_PHRASING = 200
 MAX_TITLE = 200
-
-# A full stop ends a sentence unless it stands behind a number or a short form as in „e. V.“, „z. B.“, „Abs. 3“.
-_SENTENCE_END = re.compile(
-    r"(?<=[.!?…])(?<!\d\.)(?<!\b\w\.)(?<!\b(?:ca|Nr)\.)(?<!\b(?:bzw|ggf|Abs|Art|Urt)\.)[“\"»)]*\s+(?=[„\"»(A-ZÄÖÜ0-9])"
-)
 
 DATE_PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 MONTHS_PATTERN = r"^[1-9][0-9]{0,2}(-[1-9][0-9]{0,2})?$"
 
 
-def _of_words(text: str) -> str:
-    if not words(text):
-        raise PydanticCustomError("no_word", "holds no word")
-    return text
-
-
 def _of_few_sentences(text: str) -> str:
-    sentences = len(_SENTENCE_END.split(" ".join(text.split())))
-    if sentences > MAX_SENTENCES:
-        raise PydanticCustomError("too_many_sentences", "too many sentences", {"sentences": sentences})
-    return text
+    return of_sentences(text, MAX_SENTENCES)
 
-
-Phrasing = Annotated[str, _line(MAX_PHRASING), AfterValidator(_of_words)]
 
 MONTHS = (
     "Januar",
@@ -108,14 +91,6 @@ def last_day(day: str) -> date:
     return date(year + month // 13, month % 12 or 12, 1) - timedelta(days=1)
 
 
-class SourceRef(_Model):
-    """Where in a source a statement stands."""
-
-    id: Id = Field(description="Kennung einer Quelle aus sources.yaml")
-    section: Annotated[str, _line(120)] | None = Field(None, description="Abschnitt der Quelle")
-    speaker: Annotated[str, _line(80)] | None = Field(None, description="Wer es gesagt hat")
-
-
 class Event(_Model):
     """Something with a place in time that an entry states."""
 
@@ -160,7 +135,7 @@ class Duration(_Model):
 
 class _Askable(_Model):
     id: Id = Field(description="Kennung, bleibt für immer gleich")
-    question: Annotated[str, _line(MAX_QUESTION), AfterValidator(_of_words)] = Field(
+    question: Annotated[str, _line(MAX_QUESTION), AfterValidator(of_words)] = Field(
         description="Die Frage, wie die Antwort sie versteht"
     )
     variants: tuple[Phrasing, ...] = Field((), description="Wie Menschen dasselbe fragen")
@@ -221,7 +196,7 @@ class Entry(_Askable):
 def first_sentence(text: str, longest: int) -> str:
     """The first sentence of ``text``, cut at a word with „…“ where it is longer than ``longest`` characters."""
     text = " ".join(text.split())
-    end = _SENTENCE_END.search(text)
+    end = SENTENCE_END.search(text)
     sentence = text[: end.end()].rstrip() if end else text
     if len(sentence) <= longest:
         return sentence
@@ -296,8 +271,8 @@ class Topic:
 class KnowledgeBase:
     """All knowledge, checked and immutable.
 
-    ``version`` changes with any byte of the YAML files that answers come from, which tour, quiz and poll are not;
-    ``calibration`` may be that of an earlier version; ``where`` tells the file and line of an entry.
+    ``version`` changes with any byte of the YAML files that answers come from, which tour, quiz, poll and glossary are
+    not; ``calibration`` may be that of an earlier version; ``where`` tells the file and line of an entry.
     """
 
     topics: tuple[Topic, ...]
@@ -307,6 +282,7 @@ class KnowledgeBase:
     tour: tuple[Station, ...] = ()
     quiz: tuple[QuizQuestion, ...] = ()
     poll: PollFile | None = None
+    glossary: tuple[Term, ...] = ()
     version: str = ""
     calibration: Calibration | None = None
     where: Mapping[str, str] = field(default_factory=dict)

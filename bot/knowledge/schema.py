@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from bot.knowledge.glossary_model import GlossaryFile
 from bot.knowledge.model import SmallTalkFile, SourcesFile, SynonymsFile, TopicFile
 from bot.knowledge.poll_model import PollFile
 from bot.knowledge.tour_model import QuizFile, TourFile
@@ -22,6 +23,7 @@ _FILES: dict[str, tuple[type[BaseModel], str]] = {
     "einstieg.json": (TourFile, "Der Rundgang von ikz-bot für alle, die neu sind"),
     "quiz.json": (QuizFile, "Das Quiz am Ende des Rundgangs"),
     "umfrage.json": (PollFile, "Die Umfrage von ikz-bot"),
+    "glossar.json": (GlossaryFile, "Die Begriffe, die ikz-bot erklärt"),
 }
 
 

@@ -12,9 +12,9 @@ from bot.channels.as_json import reply_as_dict
 from bot.channels.lines import ask_lines, show_lines
 from bot.channels.terminal import Chat
 from bot.journal import Journal
+from bot.knowledge.fields import MAX_PHRASING
 from bot.knowledge.model import (
     MAX_ANSWER,
-    MAX_PHRASING,
     MAX_QUESTION,
     MAX_SHORT,
     MAX_TITLE,

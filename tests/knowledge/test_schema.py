@@ -23,7 +23,16 @@ def test_write_schemas_writes_all_of_them(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["topic.json", "sources.json", "smalltalk.json", "synonyms.json", "einstieg.json", "quiz.json", "umfrage.json"],
+    [
+        "topic.json",
+        "sources.json",
+        "smalltalk.json",
+        "synonyms.json",
+        "einstieg.json",
+        "quiz.json",
+        "umfrage.json",
+        "glossar.json",
+    ],
 )
 def test_schemas_refuse_unknown_keys_and_empty_values(name: str) -> None:
     def objects(part: Any) -> list[dict[str, Any]]:
@@ -47,7 +56,15 @@ def test_schema_of_an_entry_says_what_the_model_says() -> None:
 
 
 def test_shipped_files_name_their_schema() -> None:
-    special = {"sources.yaml", "smalltalk.yaml", "synonyms.yaml", "einstieg.yaml", "quiz.yaml", "umfrage.yaml"}
+    special = {
+        "sources.yaml",
+        "smalltalk.yaml",
+        "synonyms.yaml",
+        "einstieg.yaml",
+        "quiz.yaml",
+        "umfrage.yaml",
+        "glossar.yaml",
+    }
     for path in SHIPPED.parent.glob("*.yaml"):
         name = f"{path.stem}.json" if path.name in special else "topic.json"
         first = path.read_text(encoding="utf-8").splitlines()[0]

@@ -125,5 +125,5 @@ def shown(desk: Desk, reply: Reply, place: Place, asker: int) -> dict[str, Any]:
     knowledge = desk.shelf.bundle.knowledge
     return {
         "embed": reply_embed(knowledge, reply, desk.today(), desk.contact),
-        "rows": reply_rows(knowledge, reply, place, asker),
+        "rows": reply_rows(desk.shelf.bundle, reply, place, asker),
     }
