@@ -88,7 +88,10 @@ class Glossary:
 
     def offers(self, typed: str, limit: int) -> list[Term]:
         """Up to ``limit`` terms for what was typed so far, best first; the first of the alphabet for nothing."""
-        return [self.terms[int(card.id)] for card in self._autocomplete.offers(typed, limit)]
+        found: dict[Term, None] = {}
+        for tiers in self._autocomplete:
+            found.update(dict.fromkeys(self.terms[int(card.id)] for card in tiers.offers(typed, limit)))
+        return list(found)[:limit]
 
     def explaining(self, entry: Entry, besides: Iterable[Entry] = ()) -> list[tuple[Term, Entry]]:
         """The terms in an answer whose entries say more, at most three; a term that few answers hold comes first.
@@ -193,20 +196,17 @@ class Glossary:
         return [term for key, _, _ in near[:MOST_IN_AN_ANSWER] for term in known[key]]
 
     @cached_property
-    def _autocomplete(self) -> Autocomplete:
-        """The same tiers as for questions: the term and its spellings first, then words of its meaning, then near."""
-        cards = tuple(
-            Entry(
-                id=str(number),
-                question=term.term,
-                variants=term.spellings,
-                keywords=tuple(words(term.meaning)),
-                answer=term.meaning,
-                source="s",
-            )
+    def _autocomplete(self) -> tuple[Autocomplete, Autocomplete]:
+        """The tiers of questions: among the spellings of the terms, then among the words of their meanings too."""
+        cards = [
+            Entry(id=str(number), question=term.term, variants=term.spellings, answer=term.meaning, source="s")
             for number, term in enumerate(self.terms)
+        ]
+        with_meanings = [card.model_copy(update={"keywords": words(card.answer)}) for card in cards]
+        names, meanings = (
+            KnowledgeBase(topics=(Topic("t", "T", "", tuple(those)),), sources={}) for those in (cards, with_meanings)
         )
-        return Autocomplete(KnowledgeBase(topics=(Topic("t", "T", "", cards),), sources={}))
+        return Autocomplete(names), Autocomplete(meanings)
 
 
 def dictionary_key(text: str) -> tuple[str, str]:

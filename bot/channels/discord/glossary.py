@@ -69,7 +69,7 @@ async def _explain(interaction: Interaction, term: Term, public: bool) -> None:
     knowledge, today = desk.shelf.bundle.knowledge, desk.today()
     desk.remember(speaker_of(interaction), picked(knowledge, entry_of(knowledge, term), today))
     delete = [delete_button(interaction.user.id)] if place is Place.PUBLIC else []
-    rows = [[more_button(knowledge, term)], [further_button(), *delete]]
+    rows: list[Row] = [[more_button(knowledge, term)], [further_button(), *delete]]
     await respond(interaction, place, rows, embed=term_embed(knowledge, term, today))
 
 

@@ -156,7 +156,7 @@ def test_any_entry_can_be_shown(knowledge: KnowledgeBase, question: str, contact
         embed = term_embed(knowledge, term, TODAY)
         assert problems(embed, [[more_button(knowledge, term), term_button(term, True)]]) == []
         assert_harmless(embed)
-        assert all(length(label(term, form)) <= MAX_OPTION for form in term.forms)
+        assert all(len(label(term, form)) <= MAX_OPTION for form in term.forms)
     for entry in entries:
         told = Reply(question, Status.ANSWERED, Reason.FOLLOW_UP, 1.0, entry=entry, notices=tuple(Notice))
         embed = reply_embed(knowledge, told, TODAY)
