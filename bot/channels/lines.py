@@ -8,8 +8,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from bot.answers import Notice, Reply
+from bot.glossary import Found, also, question_back
+from bot.knowledge.glossary_model import Term
 from bot.knowledge.model import Entry, KnowledgeBase, SmallTalk, Topic
-from bot.offers import picked, related
+from bot.offers import entry_of, explanation, picked, related
 from bot.origins import is_background, source_lines, stand
 from bot.wording import explain, notice_sentences, quote_line, serious_notices, spoken_line, understood_line
 
@@ -111,6 +113,26 @@ def show_lines(knowledge: KnowledgeBase, entry: Entry | SmallTalk, asked_id: str
         lines += [Line("Verwandt:")] if others else []
         lines += [Line(f"– {other.question} ({other.id})", Look.CHOICE) for other in others]
     return lines + aside([f"Kennung: {entry.id}", f"Weitere Formulierungen der Frage: {len(entry.variants)}"])
+
+
+def term_lines(knowledge: KnowledgeBase, term: Term, today: date) -> list[Line]:
+    """What a term means, with its sources and its Stand."""
+    told = reply_lines(knowledge, explanation(knowledge, term, today), today)
+    return [Line(term.term, Look.HEADING), *aside([also(term)]), *told]
+
+
+def found_lines(knowledge: KnowledgeBase, found: Found, typed: str, today: date) -> list[Line]:
+    """What ``ikz-bot glossary`` prints for what was typed: the term it means, or those it may mean."""
+    if not found.term:
+        return [Line(question_back(found, typed)), *glossary_lines(found.terms)]
+    entry = entry_of(knowledge, found.term)
+    more = Line(f"Mehr dazu: {entry.question} (ikz-bot show {entry.id})", Look.CHOICE)
+    return [*term_lines(knowledge, found.term, today), more]
+
+
+def glossary_lines(terms: Iterable[Term]) -> list[Line]:
+    """What ``ikz-bot glossary`` prints: each term with its meaning."""
+    return [line for term in terms for line in (Line(term.term, Look.HEADING), Line(term.meaning))]
 
 
 def topic_lines(topics: Iterable[Topic]) -> list[Line]:

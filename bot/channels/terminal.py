@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
+from bot.about import KNOWS, NO_LEGAL_ADVICE
 from bot.answers import Bundle, Reason, Reply, Status, answer, renewed
 from bot.channels.keyboard import is_person, lines_in
-from bot.channels.lines import BLANK, Line, Look, aside, brief_lines, parts_of, reply_lines
+from bot.channels.lines import BLANK, Line, Look, aside, brief_lines, parts_of, reply_lines, term_lines
 from bot.channels.screen import Screen
 from bot.channels.tour import Tour
+from bot.glossary import NO_GLOSSARY, question_back
 from bot.journal import Journal
+from bot.knowledge.glossary_model import Term
 from bot.knowledge.model import Entry, KnowledgeBase, Topic
 from bot.live import Live, Reader
-from bot.offers import examples, picked, related
+from bot.offers import entry_of, examples, explanation, leads, picked
 from bot.origins import source_lines, stand
 from bot.privacy import HINT, privacy_sentences
 from bot.typed_text import UnusableQuestion, printable, quoted, usable_question
@@ -26,11 +29,13 @@ HELP = (
     "Steht eine Zahl vor einem Vorschlag, wählen Sie ihn mit dieser Zahl; 0 heißt: keine davon.",
     "/einstieg      führt in kurzen Stationen durch das Thema, mit einem Quiz am Ende",
     "/themen        zeigt, wozu ich etwas weiß",
+    "/begriff WORT  erklärt einen Begriff; ohne WORT zeigt es, welche",
     "/quelle        zeigt die Quellen der letzten Antwort",
     "/datenschutz   zeigt, was von Ihren Fragen aufgehoben wird",
     "/hilfe         zeigt diese Hilfe",
     "/ende          beendet das Gespräch",
     "Für die Sitzung: ikz-bot chat --knapp antwortet nur mit der kurzen Zeile und ihrem Stand.",
+    f"{KNOWS} {NO_LEGAL_ADVICE}",
 )
 
 _PICKED = re.compile(
@@ -41,7 +46,7 @@ _ORDINALS = {"erste": 1, "zweite": 2, "dritte": 3}
 
 GONE = "Das gibt es im Wissen nicht mehr. /themen zeigt, wozu ich etwas weiß."
 
-Choice = Entry | Topic
+Choice = Entry | Topic | Term
 
 
 def run(live: Live, network_share: bool, today: date, journal: Journal, brief: bool = False) -> None:
@@ -140,6 +145,8 @@ class Chat:
                 return self._tour.show()
             case "/themen":
                 return self._topics()
+            case "/begriff":
+                return self._look_up(text[len("/begriff") :].strip())
             case "/quelle":
                 return self._sources()
             case "/hilfe":
@@ -156,6 +163,30 @@ class Chat:
         self._tour.pause()
         lines = [Line("Dazu weiß ich etwas. Wählen Sie ein Thema mit seiner Zahl:", Look.HEADING)]
         return lines + self._offer(self._knowledge.topics)
+
+    def _look_up(self, typed: str) -> list[Line]:
+        self._tour.pause()
+        glossary = self._bundle().glossary
+        if not glossary.terms:
+            return [Line(NO_GLOSSARY)]
+        if not typed:
+            known = " · ".join(term.term for term in glossary.terms)
+            return [Line("Diese Begriffe erkläre ich:", Look.HEADING), Line(known)]
+        found = glossary.look_up(typed)
+        if found.term:
+            return self._explain(found.term)
+        if not found.known:
+            self._journal.unanswered(typed, Status.UNKNOWN, Reason.NOT_IN_SOURCES, [t.entry for t in found.terms])
+        below = self._offer(found.terms) or aside(["/begriff zeigt, welche Begriffe ich erkläre."])
+        return [Line(question_back(found, typed)), *below]
+
+    def _explain(self, term: Term) -> list[Line]:
+        """Show what a term means, and offer the entry that says more; what is asked next can lean on that."""
+        entry = entry_of(self._knowledge, term)
+        self._last = explanation(self._knowledge, term, self._today)
+        self._previous = picked(self._knowledge, entry, self._today)
+        more = [*aside(["Mehr dazu:"]), *self._offer([entry])]
+        return [*term_lines(self._knowledge, term, self._today), *more]
 
     def _sources(self) -> list[Line]:
         told = [self._last, *self._last.further] if self._last else []
@@ -176,6 +207,8 @@ class Chat:
         choice = self._choices[number - 1]
         if choice is None:
             return [Line(GONE)]
+        if isinstance(choice, Term):
+            return self._explain(choice)
         if isinstance(choice, Entry):
             if self._asked:
                 self._journal.picked(self._asked[number - 1], choice.id)
@@ -220,8 +253,9 @@ class Chat:
         if suggested:
             return [Line("0  keine davon", Look.CHOICE)]
         told = [part.entry for part in parts if isinstance(part.entry, Entry) and not self._brief]
-        others = {other.id: other for entry in told for other in related(self._knowledge, entry) if other not in told}
-        return [*aside(["Dazu passt:"]), *self._offer(list(others.values()))] if others else []
+        found = leads(self._bundle(), told)
+        self._choices = [lead.entry for lead in found]
+        return [*aside(["Dazu passt:"]), *_numbered(lead.label for lead in found)] if found else []
 
     def _offer(self, choices: Sequence[Choice]) -> list[Line]:
         self._choices, self._asked = choices, ()
@@ -232,9 +266,24 @@ def _now(choice: Choice | None, knowledge: KnowledgeBase) -> Choice | None:
     """What was offered, as the knowledge has it now."""
     if isinstance(choice, Topic):
         return next((topic for topic in knowledge.topics if topic.id == choice.id), None)
+    if isinstance(choice, Term):
+        return next((term for term in knowledge.glossary if term.term == choice.term), None)
     return knowledge.entry(choice.id) if choice else None
 
 
 def _choices(choices: Sequence[Choice], start: int = 1) -> list[Line]:
-    names = [choice.title if isinstance(choice, Topic) else choice.question for choice in choices]
+    return _numbered(map(_name, choices), start)
+
+
+def _name(choice: Choice) -> str:
+    match choice:
+        case Topic():
+            return choice.title
+        case Term():
+            return choice.term
+        case _:
+            return choice.question
+
+
+def _numbered(names: Iterable[str], start: int = 1) -> list[Line]:
     return [Line(f"{number}  {name}", Look.CHOICE) for number, name in enumerate(names, start)]

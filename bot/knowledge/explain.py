@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from bot.knowledge.fields import ID_PATTERN, LINE_PATTERN
-from bot.knowledge.model import DATE_PATTERN, MAX_SENTENCES, MONTHS_PATTERN
+from bot.knowledge.model import DATE_PATTERN, MONTHS_PATTERN
 from bot.knowledge.problems import nearest, quoted
 
 Sentence = tuple[str, str]
@@ -253,10 +253,13 @@ def _no_word(error: ErrorDetails, _: type[BaseModel]) -> Sentence:
 
 
 def _too_many_sentences(error: ErrorDetails, _: type[BaseModel]) -> Sentence:
-    return (
-        f"{_name(error)} hat {error['ctx']['sentences']} Sätze; erlaubt sind {MAX_SENTENCES}.",
-        "Bitte kürzen Sie die Antwort, oder verteilen Sie den Inhalt auf mehrere Einträge.",
+    most = error["ctx"]["most"]
+    allowed, hint = (
+        ("ist einer", "Bitte kürzen Sie auf einen Satz; mehr sagt der Eintrag.")
+        if most == 1
+        else (f"sind {most}", "Bitte kürzen Sie die Antwort, oder verteilen Sie den Inhalt auf mehrere Einträge.")
     )
+    return f"{_name(error)} hat {error['ctx']['sentences']} Sätze; erlaubt {allowed}.", hint
 
 
 def _not_that_exact(error: ErrorDetails, _: type[BaseModel]) -> Sentence:

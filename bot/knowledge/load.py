@@ -9,14 +9,16 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePath
 from types import MappingProxyType
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from bot.knowledge import consistency, poll_checks, touchstone_checks, tour_checks
+from bot.knowledge import consistency, glossary_checks, poll_checks, touchstone_checks, tour_checks
 from bot.knowledge.calibration import calibration_in
 from bot.knowledge.contents import Contents, is_knowledge, printable_name, read
 from bot.knowledge.explain import keys_at, wrong_shape
 from bot.knowledge.fields import ID_PATTERN
+from bot.knowledge.glossary_model import GLOSSARY, GlossaryFile
 from bot.knowledge.model import (
     SMALLTALK,
     SOURCES,
@@ -34,6 +36,8 @@ from bot.knowledge.touchstone_model import TOUCHSTONES, TouchstonesFile
 from bot.knowledge.tour_model import QUIZ, TOUR, QuizFile, TourFile
 from bot.knowledge.yaml_lines import Document, read_yaml
 
+Special = TypeVar("Special", bound=BaseModel)
+
 _SPECIAL: Mapping[str, type[BaseModel]] = {
     SOURCES: SourcesFile,
     SYNONYMS: SynonymsFile,
@@ -42,8 +46,9 @@ _SPECIAL: Mapping[str, type[BaseModel]] = {
     QUIZ: QuizFile,
     POLL: PollFile,
     TOUCHSTONES: TouchstonesFile,
+    GLOSSARY: GlossaryFile,
 }
-_NO_ANSWERS = {TOUR, QUIZ, POLL, TOUCHSTONES}
+_NO_ANSWERS = {TOUR, QUIZ, POLL, TOUCHSTONES, GLOSSARY}
 
 
 def load(folder: Path) -> KnowledgeBase:
@@ -117,6 +122,7 @@ def _build(files: Mapping[str, bytes], unreadable: Iterable[Problem], folder: st
     problems += coded("tour", tour_checks.check(documents, unread))
     problems += coded("poll", poll_checks.check(documents))
     problems += coded("touchstone", touchstone_checks.check(documents, unread))
+    problems += coded("glossary", glossary_checks.check(documents, unread))
     if problems:
         raise KnowledgeError(problems)
     return _assemble(documents, contents, _version(files))
@@ -196,44 +202,34 @@ def _explain(error: ValidationError, document: Document, model: type[BaseModel])
 def _assemble(
     documents: Mapping[str, Document], contents: Mapping[str, BaseModel | None], version: str
 ) -> KnowledgeBase:
-    topics: list[Topic] = []
-    courtesies: SmallTalkFile = SmallTalkFile(entries=())
-    synonyms = SynonymsFile(groups=(), names=())
-    sources = SourcesFile(sources=())
-    tour: TourFile | None = None
-    quiz: QuizFile | None = None
-    poll: PollFile | None = None
-    touchstones = TouchstonesFile(touchstones=())
-    for name, content in contents.items():
-        if isinstance(content, TopicFile):
-            topics.append(Topic(PurePath(name).stem, content.topic, content.description or "", content.entries))
-        elif isinstance(content, SmallTalkFile):
-            courtesies = content
-        elif isinstance(content, SynonymsFile):
-            synonyms = content
-        elif isinstance(content, SourcesFile):
-            sources = content
-        elif isinstance(content, TourFile):
-            tour = content
-        elif isinstance(content, QuizFile):
-            quiz = content
-        elif isinstance(content, PollFile):
-            poll = content
-        elif isinstance(content, TouchstonesFile):
-            touchstones = content
+    topics = tuple(
+        Topic(PurePath(name).stem, content.topic, content.description or "", content.entries)
+        for name, content in contents.items()
+        if isinstance(content, TopicFile)
+    )
+    sources = _the_one(contents, SourcesFile)
+    courtesies = _the_one(contents, SmallTalkFile)
+    tour, quiz = _the_one(contents, TourFile), _the_one(contents, QuizFile)
+    touchstones, glossary = _the_one(contents, TouchstonesFile), _the_one(contents, GlossaryFile)
     where = {item.id: item.where(item.place) for document in documents.values() for item in consistency.items(document)}
     return KnowledgeBase(
-        topics=tuple(topics),
-        sources=MappingProxyType({source.id: source for source in sources.sources}),
-        smalltalk=courtesies.entries,
-        synonyms=synonyms,
+        topics=topics,
+        sources=MappingProxyType({source.id: source for source in (sources.sources if sources else ())}),
+        smalltalk=courtesies.entries if courtesies else (),
+        synonyms=_the_one(contents, SynonymsFile) or SynonymsFile(groups=(), names=()),
         tour=tour.stations if tour else (),
         quiz=quiz.questions if quiz else (),
-        poll=poll,
-        touchstones=touchstones.touchstones,
+        poll=_the_one(contents, PollFile),
+        touchstones=touchstones.touchstones if touchstones else (),
+        glossary=glossary.terms if glossary else (),
         version=version,
         where=MappingProxyType(where),
     )
+
+
+def _the_one(contents: Mapping[str, BaseModel | None], kind: type[Special]) -> Special | None:
+    """The content of the file that is none of the topics; None where there is no such file."""
+    return next((content for content in contents.values() if isinstance(content, kind)), None)
 
 
 def _version(files: Mapping[str, bytes]) -> str:

@@ -17,9 +17,11 @@ from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model
 from pydantic_core import PydanticCustomError
 
 from bot.knowledge.calibration import Calibration
-from bot.knowledge.fields import Id, Phrasing, of_words
+from bot.knowledge.fields import SENTENCE_END, Id, Phrasing, of_sentences, of_words
 from bot.knowledge.fields import Model as _Model
+from bot.knowledge.fields import SourceRef as SourceRef
 from bot.knowledge.fields import line as _line
+from bot.knowledge.glossary_model import Term
 from bot.knowledge.poll_model import PollFile
 from bot.knowledge.touchstone_model import Touchstone
 from bot.knowledge.tour_model import QuizQuestion, Station
@@ -30,20 +32,12 @@ MAX_SENTENCES = 4
 MAX_SHORT = 200
 MAX_TITLE = 200
 
-# A full stop ends a sentence unless it stands behind a number or a short form as in „e. V.“, „z. B.“, „Abs. 3“.
-_SENTENCE_END = re.compile(
-    r"(?<=[.!?…])(?<!\d\.)(?<!\b\w\.)(?<!\b(?:ca|Nr)\.)(?<!\b(?:bzw|ggf|Abs|Art|Urt)\.)[“\"»)]*\s+(?=[„\"»(A-ZÄÖÜ0-9])"
-)
-
 DATE_PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 MONTHS_PATTERN = r"^[1-9][0-9]{0,2}(-[1-9][0-9]{0,2})?$"
 
 
 def _of_few_sentences(text: str) -> str:
-    sentences = len(_SENTENCE_END.split(" ".join(text.split())))
-    if sentences > MAX_SENTENCES:
-        raise PydanticCustomError("too_many_sentences", "too many sentences", {"sentences": sentences})
-    return text
+    return of_sentences(text, MAX_SENTENCES)
 
 
 MONTHS = (
@@ -105,14 +99,6 @@ def last_day(day: str) -> date:
         return first
     year, month = (first.year, first.month + 1) if "-" in day else (first.year + 1, 1)
     return date(year + month // 13, month % 12 or 12, 1) - timedelta(days=1)
-
-
-class SourceRef(_Model):
-    """Where in a source a statement stands."""
-
-    id: Id = Field(description="Kennung einer Quelle aus sources.yaml")
-    section: Annotated[str, _line(120)] | None = Field(None, description="Abschnitt der Quelle")
-    speaker: Annotated[str, _line(80)] | None = Field(None, description="Wer es gesagt hat")
 
 
 class Event(_Model):
@@ -220,7 +206,7 @@ class Entry(_Askable):
 def first_sentence(text: str, longest: int) -> str:
     """The first sentence of ``text``, cut at a word with „…“ where it is longer than ``longest`` characters."""
     text = " ".join(text.split())
-    end = _SENTENCE_END.search(text)
+    end = SENTENCE_END.search(text)
     sentence = text[: end.end()].rstrip() if end else text
     if len(sentence) <= longest:
         return sentence
@@ -306,8 +292,8 @@ class Topic:
 class KnowledgeBase:
     """All knowledge, checked and immutable.
 
-    ``version`` changes with any byte of the YAML files that answers come from, which tour, quiz, poll and touchstones
-    are not; ``calibration`` may be that of an earlier version; ``where`` tells the file and line of an entry.
+    ``version`` changes with any byte of the YAML files that answers come from, which tour, quiz, poll, touchstones and
+    glossary are not; ``calibration`` may be that of an earlier version; ``where`` tells the file and line of an entry.
     """
 
     topics: tuple[Topic, ...]
@@ -318,6 +304,7 @@ class KnowledgeBase:
     quiz: tuple[QuizQuestion, ...] = ()
     poll: PollFile | None = None
     touchstones: tuple[Touchstone, ...] = ()
+    glossary: tuple[Term, ...] = ()
     version: str = ""
     calibration: Calibration | None = None
     where: Mapping[str, str] = field(default_factory=dict)
