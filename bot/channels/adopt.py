@@ -48,7 +48,8 @@ from bot.curation.undo import carry_out, change_of
 from bot.errors import UserError
 from bot.knowledge import KnowledgeBase, KnowledgeError, parse
 from bot.knowledge.calibration import calibration_in
-from bot.knowledge.load import read, read_files
+from bot.knowledge.contents import read
+from bot.knowledge.load import read_files
 from bot.knowledge.model import Source, TopicFile
 from bot.knowledge.yaml_lines import Plain
 from bot.typed_text import printable, quoted_path

@@ -16,7 +16,8 @@ from bot.curation.confusions import confusions
 from bot.curation.touchstones import try_touchstones
 from bot.curation.written import Written
 from bot.knowledge.consistency import items
-from bot.knowledge.load import knowledge_in, read
+from bot.knowledge.contents import read
+from bot.knowledge.load import knowledge_in
 from bot.knowledge.problems import KnowledgeError, Level, Problem
 from bot.knowledge.touchstone_model import TOUCHSTONES
 

@@ -7,6 +7,7 @@ import os
 import re
 import sys
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -264,3 +265,68 @@ def test_knowledge_without_a_tour_says_so(run: Run, small_folder: Path) -> None:
     assert "hat keinen Rundgang" in done.stderr.decode() and "einstieg.yaml" in done.stderr.decode()
     chat = run("chat", stdin=b"/einstieg\nweiter\n", env={"IKZ_BOT_KNOWLEDGE": str(small_folder)})
     assert "hat keinen Rundgang" in chat.stdout.decode()
+
+
+def _edited(knowledge: KnowledgeBase, **fields: object) -> KnowledgeBase:
+    return replace(knowledge, **fields)  # type: ignore[arg-type]
+
+
+def test_a_tour_goes_on_where_it_was_when_the_knowledge_changes(walk: Walk, knowledge: KnowledgeBase) -> None:
+    walk.show()
+    walk("weiter")
+    before = walk("weiter") or ""
+    assert before.startswith("Station 3 von")
+    new = knowledge.tour[0].model_copy(update={"id": "ganz-neu", "title": "Ganz neu"})
+    walk.tour.renew(_edited(knowledge, tour=(new, *knowledge.tour)))
+    assert (walk("weiter") or "").startswith(f"Station 5 von {len(knowledge.tour) + 1}: {knowledge.tour[3].title}")
+    walk.tour.renew(knowledge)
+    assert (walk("zurück") or "").startswith("Station 3 von")
+
+
+def test_numbers_on_the_screen_never_mean_something_else(walk: Walk, knowledge: KnowledgeBase) -> None:
+    walk.show()
+    first = knowledge.tour[0]
+    turned = first.model_copy(update={"deeper": tuple(reversed(first.deeper))})
+    walk.tour.renew(_edited(knowledge, tour=(turned, *knowledge.tour[1:])))
+    told = walk("1") or ""
+    assert told.startswith("Diese Stelle des Rundgangs wurde eben geändert.")
+    assert f"1  {_question(knowledge, turned.deeper[0])}" in told
+    assert (walk("1") or "").startswith(_question(knowledge, turned.deeper[0]))
+
+
+def _question(knowledge: KnowledgeBase, entry_id: str) -> str:
+    entry = knowledge.entry(entry_id)
+    assert entry
+    return entry.question
+
+
+def test_a_station_that_is_gone_gives_way_to_the_nearest(walk: Walk, knowledge: KnowledgeBase) -> None:
+    walk.show()
+    walk("weiter")
+    walk.tour.renew(_edited(knowledge, tour=(knowledge.tour[0], *knowledge.tour[2:])))
+    assert f"Station 2 von {len(knowledge.tour) - 1}: {knowledge.tour[2].title}" in (walk("weiter") or "")
+
+
+def test_a_quiz_question_that_was_changed_is_asked_again(walk: Walk, knowledge: KnowledgeBase) -> None:
+    walk.show()
+    walk("quiz")
+    asked = knowledge.quiz[0].model_copy(update={"right": "Etwas ganz anderes"})
+    walk.tour.renew(_edited(knowledge, quiz=(asked, *knowledge.quiz[1:])))
+    told = walk("1") or ""
+    assert told.startswith("Diese Stelle") and "Etwas ganz anderes" in told
+    assert "Richtig" in (walk("Etwas ganz anderes") or "")
+    walk.tour.renew(_edited(knowledge, quiz=()))
+    assert (walk("") or "").startswith("Diese Stelle")  # without a quiz the last station is the nearest
+    walk.tour.renew(_edited(knowledge, quiz=(), tour=()))
+    assert walk("") is None and "keinen Rundgang" in walk.show()
+    walk.tour.renew(knowledge)
+    assert walk.show().startswith("Station 1 von")
+
+
+def test_an_answered_question_stays_answered(walk: Walk, knowledge: KnowledgeBase) -> None:
+    walk.show()
+    walk("quiz")
+    walk("1")
+    walk.tour.renew(_edited(knowledge, quiz=tuple(reversed(knowledge.quiz))))
+    assert (walk("1") or "").startswith(_question(knowledge, knowledge.quiz[0].entry))
+    assert "Das war der Rundgang" in (walk("") or "")
