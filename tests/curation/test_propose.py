@@ -1,4 +1,8 @@
+from pathlib import Path
+from typing import Any
+
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +14,9 @@ from bot.knowledge import KnowledgeBase
 from bot.knowledge.fields import ID_PATTERN
 
 DAY = "2023-05-04"
+LABELLED: dict[str, list[dict[str, Any]]] = yaml.safe_load(
+    (Path(__file__).with_name("relations.yaml")).read_text(encoding="utf-8")
+)
 
 
 def document(*texts: str, speakers: tuple[str, ...] = ()) -> Document:
@@ -22,12 +29,25 @@ def document(*texts: str, speakers: tuple[str, ...] = ()) -> Document:
     [
         ("Fachkräfte fehlen, und niemand bewirbt sich auf die Stelle im Bauamt.", "personal"),
         ("Die Werkstatt endete mit einem Dank an alle, die vorgetragen haben.", "veranstaltung"),
-        ("Die Kartoffelsuppe war versalzen.", None),
+        ("Bisher hat davon niemand Gebrauch gemacht.", None),
         ("", None),
     ],
 )
 def test_a_topic_is_proposed_or_none(knowledge: KnowledgeBase, text: str, topic: str | None) -> None:
     assert propose.Topics(knowledge, Relations(knowledge).told).nearest(text) == topic
+
+
+def test_proposed_topics_are_mostly_right(knowledge: KnowledgeBase) -> None:
+    """Without the entries that cover a statement, the others lead to its topic."""
+    topics = propose.Topics(knowledge, Relations(knowledge).told)
+    proposed = right = 0
+    for one in (one for part in LABELLED.values() for one in part if one["relation"] != "new"):
+        found = topics.nearest(one["statement"], without=one["entries"])
+        entries = [entry for entry in knowledge.entries if entry.id in one["entries"]]
+        proposed += found is not None
+        right += found in {knowledge.topic_of(entry).id for entry in entries}
+    assert proposed >= 40
+    assert right >= 0.7 * proposed
 
 
 def test_keywords_are_telling_nouns() -> None:
