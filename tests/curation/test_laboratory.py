@@ -91,7 +91,10 @@ def test_every_file_is_measured_for_itself(small_folder, questions, tmp_path):
 
 def test_files_of_one_name_are_told_apart(questions, tmp_path, small):
     twin = written(tmp_path / "b" / "fragen.jsonl", ROWS[:1])
-    assert {name: len(some) for name, some in read_sets([questions, twin], small.knowledge).items()} == {questions: 3, twin: 1}
+    assert {name: len(some) for name, some in read_sets([questions, twin], small.knowledge).items()} == {
+        questions: 3,
+        twin: 1,
+    }
     assert list(read_sets([questions], small.knowledge)) == ["fragen"]
     with pytest.raises(UserError):
         read_sets([questions, "fehlt.jsonl"], small.knowledge)
