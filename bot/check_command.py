@@ -25,7 +25,6 @@ import click
 
 from bot.errors import UserError
 from bot.german_click import EXIT_UNUSABLE, GermanCommand
-from bot.knowledge.problems import Level
 from bot.options import chosen_folder, knowledge_options
 from bot.typed_text import counted, printable, quoted_path
 from bot.whole_file import save
@@ -72,7 +71,7 @@ def check(sources: Path | None, fix: bool, as_json: bool, calibrate: bool) -> No
 
 
 def _exit_code(found: Sequence[Problem]) -> int:
-    if any(problem.level is Level.ERROR for problem in found):
+    if any(problem.is_error for problem in found):
         return EXIT_UNUSABLE
     return EXIT_NOTICES if found else 0
 
@@ -119,8 +118,8 @@ def _write(folder: Path, knowledge: KnowledgeBase | None, found: Sequence[Proble
         click.echo("Behoben:")
         for problem in fixed:
             click.echo(printable(f"  {problem.file}:{problem.line}: {problem.message}"))
-    errors = [problem for problem in found if problem.level is Level.ERROR]
-    notices = [problem for problem in found if problem.level is Level.NOTICE]
+    errors = [problem for problem in found if problem.is_error]
+    notices = [problem for problem in found if not problem.is_error]
     for problem in errors:
         click.echo(printable(str(problem)))
     if errors and notices:
@@ -172,8 +171,8 @@ def _write_json(
         "entries": entries,
         "phrasings": phrasings,
         "sources": documents,
-        "errors": sum(problem.level is Level.ERROR for problem in found),
-        "notices": sum(problem.level is Level.NOTICE for problem in found),
+        "errors": sum(problem.is_error for problem in found),
+        "notices": sum(not problem.is_error for problem in found),
         "findings": [{"level": problem.level, **_finding(problem), "hint": problem.hint} for problem in found],
         "fixed": [_finding(problem) for problem in fixed],
     }

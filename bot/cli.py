@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 import click
 
 from bot import __version__
+from bot.about import KNOWS, NO_LEGAL_ADVICE
 from bot.adopt_command import adopt
 from bot.check_command import check
 from bot.curation_commands import bench, evaluate
 from bot.errors import UserError
 from bot.gap_commands import report, teach
 from bot.german_click import GermanGroup
+from bot.glossary_commands import glossary
 from bot.import_command import import_documents
 from bot.journal_commands import journal
 from bot.options import (
@@ -49,7 +51,10 @@ class _QuestionOrCommand(GermanGroup):
 
 
 @click.group(
-    cls=_QuestionOrCommand, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+    cls=_QuestionOrCommand,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=f"{KNOWS} {NO_LEGAL_ADVICE}",
 )
 @knowledge_options
 @click.version_option(__version__, "--version", message="ikz-bot %(version)s", help="Zeigt die Version.")
@@ -163,7 +168,20 @@ def init(folder: str) -> None:
     click.echo(f"  3. Probieren Sie sie: ikz-bot chat --knowledge {name}")
 
 
-for command in (adopt, bench, check, evaluate, import_documents, journal, report, sheet, teach, timeline, tour):
+for command in (
+    adopt,
+    bench,
+    check,
+    evaluate,
+    glossary,
+    import_documents,
+    journal,
+    report,
+    sheet,
+    teach,
+    timeline,
+    tour,
+):
     cli.add_command(command)
 
 

@@ -217,7 +217,7 @@ def check_admin_channel(number: int | None, token: SecretStr | None) -> list[Fin
     if number is None:
         return []
     if token is None or not _has_form_of_token(token.get_secret_value()):
-        return [_unchecked("Ohne gültigen Token lässt sich „admin_channel“ nicht prüfen.")]
+        return [_unchecked("Ohne gültiges Token lässt sich „admin_channel“ nicht prüfen.")]
     from bot.channels.discord.admin_channel import examine
 
     try:

@@ -10,7 +10,7 @@ import click
 from bot.errors import UserError
 from bot.german_click import EXIT_UNUSABLE, GermanCommand
 from bot.options import chosen_folder, chosen_knowledge, knowledge_options
-from bot.typed_text import counted, printable, quoted
+from bot.typed_text import counted, printable, quoted, quoted_path
 
 if TYPE_CHECKING:
     from bot.curation.importing import Imported
@@ -44,7 +44,7 @@ def import_documents(files: tuple[str, ...], topic: str | None, day: str | None)
     folder = chosen_folder()
     if is_packed(folder):
         raise UserError(
-            f"{quoted(str(folder))} gehört zum installierten Programm. Bitte legen Sie mit „ikz-bot init wissen“ eine"
+            f"{quoted_path(folder)} gehört zum installierten Programm. Bitte legen Sie mit „ikz-bot init wissen“ eine"
             " eigene Kopie an und importieren Sie dorthin."
         )
     knowledge = chosen_knowledge(folder)
@@ -84,14 +84,14 @@ def _tell(imported: Imported, knowledge: KnowledgeBase, folder: Path) -> None:
     """Say what was found, what is where, and what to do next."""
     import shlex
 
-    from bot.wording import full_date
+    from bot.origins import full_date
 
     source, drafts = imported.content.source, imported.content.drafts
-    click.echo(f"{printable(source.title)} ({full_date(source.date)})")
+    click.echo(f"{printable(source.title)} ({full_date(source.day)})")
     click.echo(
         f"  Herausgeber: {printable(source.publisher)}{' (angenommen, bitte prüfen)' * imported.guessed_publisher}"
     )
-    click.echo(f"  {counted(len(drafts), 'Aussage', 'Aussagen')} in {quoted(str(imported.path))}")
+    click.echo(f"  {counted(len(drafts), 'Aussage', 'Aussagen')} in {quoted_path(imported.path)}")
     if imported.kept:
         click.echo(f"  Davon waren {imported.kept} schon da und sind unverändert; {imported.new} sind hinzugekommen.")
     titles = {topic.id: topic.title for topic in knowledge.topics}

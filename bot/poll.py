@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.knowledge.poll_model import PollFile
-from bot.wording import full_date
+from bot.origins import full_date
 
 NO_VOTES = "Das Ergebnis der Abstimmung ließ sich nicht lesen."
 NO_ANSWERS = "Dazu hat niemand etwas geschrieben."

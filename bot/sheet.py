@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -9,12 +10,14 @@ from bot.errors import UserError
 from bot.knowledge.model import Entry, KnowledgeBase, Topic, first_day
 from bot.knowledge.problems import nearest
 from bot.offers import picked
+from bot.origins import full_date, named_source, section, stand
 from bot.typed_text import quoted
-from bot.wording import full_date, named_source, notice_sentences, section, stand
+from bot.wording import notice_sentences
 
 HEADING = "Spickzettel"
 CHOSEN = "Ausgewählte Fragen"
-ONLY_UNTIL = "Was nach dem Stand geschah, steht hier nicht."
+ONLY_UNTIL = "Was nach diesen Daten geschah, steht hier nicht."
+USUAL = "Soweit nicht anders angegeben: "
 
 
 class SheetLine(NamedTuple):
@@ -24,7 +27,8 @@ class SheetLine(NamedTuple):
     question: str
     short: str
     source: str
-    """The numbers of the sources with the places in them, and the Stand where the sheet has several."""
+    """The numbers of the sources with the places in them, and the Stand where the sheet has several; empty where it is
+    the usual one of the sheet."""
     notes: tuple[str, ...]
     """What to know before repeating it."""
     dispensable: bool
@@ -36,10 +40,12 @@ class Sheet(NamedTuple):
 
     title: str
     stand: str
-    """„Stand: …“ where it is the same for all lines, else empty."""
+    """„Werkstatt, November 2020“ where it is the same for all lines, else empty."""
     lines: tuple[SheetLine, ...]
+    usual: str
+    """What most lines have as their source; empty where there is no such thing."""
     sources: tuple[str, ...]
-    """In the order of their numbers, which begin with 1."""
+    """Each with its number: „[1] Protokoll …“."""
 
 
 def left_out_sentence(count: int) -> str:
@@ -84,27 +90,34 @@ def _sheet(knowledge: KnowledgeBase, title: str, entries: Sequence[Entry]) -> Sh
     numbers = {source: number for number, source in enumerate(sources, 1)}
     stands = {stand(knowledge, entry) for entry in entries}
     covered = {other.id for entry in entries for name in entry.covers if (other := knowledge.entry(name))}
+    origins = [
+        "; ".join([*_places(knowledge, entry, numbers), *([stand(knowledge, entry)] if len(stands) > 1 else [])])
+        for entry in entries
+    ]
+    usual, count = Counter(origins).most_common(1)[0]
+    usual = usual if 2 * count > len(entries) > 2 else ""
     lines = (
         SheetLine(
             entry.id,
             entry.question,
             entry.short_line,
-            "; ".join([*_places(entry, numbers), *([stand(knowledge, entry)] if len(stands) > 1 else [])]),
+            "" if origin == usual else origin,
             tuple(_notes(knowledge, entry)),
             entry.id in covered,
         )
-        for entry in entries
+        for entry, origin in zip(entries, origins, strict=True)
     )
     common = next(iter(stands)) if len(stands) == 1 else ""
-    return Sheet(title, common, tuple(lines), tuple(named_source(knowledge.sources[source]) for source in sources))
+    named = tuple(f"[{n}] {named_source(knowledge.sources[source], address=False)}" for source, n in numbers.items())
+    return Sheet(title, common, tuple(lines), usual and USUAL + usual, named)
 
 
-def _places(entry: Entry, numbers: dict[str, int]) -> Iterable[str]:
+def _places(knowledge: KnowledgeBase, entry: Entry, numbers: dict[str, int]) -> Iterable[str]:
     """„[1] Abschnitt A, Abschnitt B“ for each source of an entry."""
     places: dict[int, list[str]] = {}
     for ref in entry.source_refs:
-        places.setdefault(numbers[ref.id], []).append(section(ref))
-    return (" ".join(filter(None, (f"[{number}]", ", ".join(filter(None, of))))) for number, of in places.items())
+        places.setdefault(numbers[ref.id], []).append(section(ref, knowledge.sources[ref.id]))
+    return (" ".join(filter(None, (f"[{number}]", "; ".join(filter(None, of))))) for number, of in places.items())
 
 
 def _notes(knowledge: KnowledgeBase, entry: Entry) -> list[str]:

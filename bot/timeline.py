@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from bot.knowledge.model import Duration, Entry, Event, KnowledgeBase, first_day, last_day, month_and_year
-from bot.wording import full_date
+from bot.origins import BACKGROUND, full_date, is_background, workshops
 
-STATUS = {"done": "geschehen", "planned": "geplant", "cancelled": "abgesagt", "forecast": "vorhergesagt"}
+STATUS = {"done": "geschehen", "planned": "geplant", "cancelled": "abgesagt", "forecast": "erwartet"}
 """What is said for the status of an event."""
 
 _SEASONS = {1: "Anfang", 3: "Frühjahr", 6: "Sommer", 9: "Herbst", 11: "Ende"}
@@ -26,18 +26,44 @@ class Timeline(NamedTuple):
     durations: tuple[Duration, ...]
     stand: str
     """From when all of it is, as people say it; empty where there is nothing."""
+    sources: tuple[str, ...] = ()
+    """The short names of the workshops that told it."""
+    background: frozenset[Event | Duration] = frozenset()
+    """What no workshop said."""
 
 
 def timeline(knowledge: KnowledgeBase) -> Timeline:
-    """Everything the entries in force place in time; what is said twice counts once."""
-    entries = [entry for entry in knowledge.entries if not entry.superseded_by and (entry.events or entry.durations)]
-    events = dict.fromkeys(event for entry in entries for event in entry.events)
-    durations = dict.fromkeys(duration for entry in entries for duration in entry.durations)
+    """What the workshops place in time, and what has happened since; what is said twice counts once.
+
+    Of an entry that has been superseded, what happened or was cancelled stays. Of the background, only what supersedes
+    something is told: the history of a law does not belong to that of the region.
+    """
+    newer = {entry.superseded_by for entry in knowledge.entries}
+    own = (entry for entry in knowledge.entries if entry.id in newer or not is_background(knowledge, entry))
+    told = ((entry, _events(entry)) for entry in own)
+    entries = [entry for entry, events in told if events or (entry.durations and not entry.superseded_by)]
+    events = dict.fromkeys(event for entry in entries for event in _events(entry))
+    durations = dict.fromkeys(d for entry in entries if not entry.superseded_by for d in entry.durations)
     return Timeline(
         tuple(sorted(events, key=lambda event: (first_day(event.date), last_day(event.date)))),
         tuple(sorted(durations, key=lambda duration: (-duration.most, -duration.least))),
         _stand(knowledge, entries),
+        tuple(
+            dict.fromkeys(source.short or source.title for entry in entries for source in workshops(knowledge, entry))
+        ),
+        _stated(entries) - _stated(entry for entry in entries if not is_background(knowledge, entry)),
     )
+
+
+def _events(entry: Entry) -> list[Event]:
+    return [event for event in entry.events if not entry.superseded_by or event.status in ("done", "cancelled")]
+
+
+def _stated(entries: Iterable[Entry]) -> frozenset[Event | Duration]:
+    stated: set[Event | Duration] = set()
+    for entry in entries:
+        stated.update(entry.events, entry.durations)
+    return frozenset(stated)
 
 
 def _stand(knowledge: KnowledgeBase, entries: Iterable[Entry]) -> str:
@@ -79,11 +105,23 @@ def how_long(duration: Duration) -> str:
 def timeline_sentences(shown: Timeline) -> list[str]:
     """The same as the picture in words, a line for each event and each duration."""
     return [
-        *(f"{when(event)} ({STATUS[event.status]}): {event.label}" for event in shown.events),
-        *(f"Dauer {how_long(duration)}: {duration.label}" for duration in shown.durations),
+        *(f"{when(event)} ({status(shown, event)}): {event.label}" for event in shown.events),
+        *(f"Dauer {how_long(duration)}{_kind(shown, duration)}: {duration.label}" for duration in shown.durations),
     ]
 
 
+def status(shown: Timeline, event: Event) -> str:
+    """What is said for the status of an event and, where no workshop told it, its kind: „geschehen, Hintergrund“."""
+    return f"{STATUS[event.status]}, {BACKGROUND}" if event in shown.background else STATUS[event.status]
+
+
+def _kind(shown: Timeline, duration: Duration) -> str:
+    return f" ({BACKGROUND})" if duration in shown.background else ""
+
+
 def stand_sentence(shown: Timeline) -> str:
-    """From when all of it is, and what that means."""
-    return f"Stand: {shown.stand}. Was danach geschah, steht hier nicht." if shown.stand else ""
+    """From when all of it is, what that means, and who told it."""
+    if not shown.stand:
+        return ""
+    sources = f" Quelle: {'; '.join(shown.sources)}." if shown.sources else ""
+    return f"Stand: {shown.stand}. Was danach geschah, steht hier nicht.{sources}"

@@ -11,9 +11,9 @@ import random
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from bot.knowledge.model import Entry, KnowledgeBase
+from bot.knowledge.model import Entry, KnowledgeBase, month_and_year
 from bot.knowledge.tour_model import QuizQuestion, Station
-from bot.wording import stand
+from bot.origins import is_background, stand, workshops
 
 
 class Stop(NamedTuple):
@@ -59,13 +59,22 @@ def stop_named(knowledge: KnowledgeBase, station_id: str) -> Stop | None:
 
 
 def origin(knowledge: KnowledgeBase, entry_ids: Iterable[str]) -> str:
-    """One line that says where what these entries state comes from, and from when the oldest of it is."""
+    """One line that says where what these entries state comes from, and from when the oldest of each kind is.
+
+    „Quelle: Protokoll der Werkstatt, November 2020 · Hintergrund, Stand Juni 2023“.
+    """
     entries = list(_entries(knowledge, entry_ids))
-    sources = dict.fromkeys(knowledge.sources[ref.id] for entry in entries for ref in entry.source_refs)
-    names = [source.short or source.title for source in sources]
-    # One name leaves room for the station itself; the entries name all their sources.
-    shown = f"Quellen: {names[0]} und {len(names) - 1} weitere" if len(names) > 1 else f"Quelle: {names[0]}"
-    return f"{shown}. {stand(knowledge, min(entries, key=knowledge.as_of))}"
+    background = [entry for entry in entries if is_background(knowledge, entry)]
+    told = [entry for entry in entries if entry not in background]
+    parts = []
+    if told:
+        names = list(dict.fromkeys(s.short or s.title for entry in told for s in workshops(knowledge, entry)))
+        # One name leaves room for the station itself; the entries name all their sources.
+        others = f" und {len(names) - 1} weitere" if len(names) > 1 else ""
+        parts.append(f"{names[0]}{others}, {month_and_year(min(map(knowledge.as_of, told)))}")
+    if background:
+        parts.append(stand(knowledge, min(background, key=knowledge.as_of)))
+    return f"Quelle: {' · '.join(parts)}"
 
 
 class Task(NamedTuple):
@@ -122,7 +131,7 @@ def verdict(asked: Task, chosen: str) -> str:
     """Whether an answer is right, and if not, which one is."""
     if chosen == asked.question.right:
         return f"Richtig: {chosen}"
-    return f"Leider nicht: {chosen}\nRichtig ist: {asked.question.right}"
+    return f"Das stimmt nicht: „{chosen}“\nRichtig ist: „{asked.question.right}“"
 
 
 def _entries(knowledge: KnowledgeBase, entry_ids: Iterable[str]) -> Iterable[Entry]:

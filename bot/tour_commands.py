@@ -18,7 +18,7 @@ from bot.options import chosen_knowledge, knowledge_options
 def tour(station: str) -> None:
     """Führt in kurzen Stationen durch das Thema, mit einem Quiz am Ende."""
     from bot.channels.keyboard import is_person, lines_in
-    from bot.channels.lines import BLANK, reply_lines
+    from bot.channels.lines import BLANK, Line, reply_lines
     from bot.channels.screen import Screen
     from bot.channels.tour import Tour
     from bot.offers import picked
@@ -34,6 +34,7 @@ def tour(station: str) -> None:
         knowledge,
         lambda entry: reply_lines(knowledge, picked(knowledge, entry, today), today),
         lambda number: f"Hier geht es weiter: ikz-bot tour --station {number}",
+        "Fragen beantworte ich im Gespräch: ikz-bot chat",
     )
     screen = Screen()
     screen.write([*walk.go_to(int(station)), BLANK])
@@ -45,3 +46,4 @@ def tour(station: str) -> None:
                 return
     if is_person():  # who ends the input with a key combination has not begun a new line
         click.echo()
+        screen.write([Line(walk.how_to_return())])

@@ -2,59 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import assert_never
 
 from bot.answers import Notice, Reason, Reply, Status, age_in_years
-from bot.knowledge.model import MONTHS, Entry, KnowledgeBase, Source, SourceRef, month_and_year
+from bot.knowledge.model import Entry, KnowledgeBase
+from bot.origins import full_date, stand
 from bot.text import words
-
-
-def full_date(day: str) -> str:
-    """A partial date in full: ``"2020-11-12"`` → ``"12. November 2020"``; as much of it as is known."""
-    year, _, rest = day.partition("-")
-    month, _, number = rest.partition("-")
-    return f"{int(number)}. {MONTHS[int(month) - 1]} {year}" if number else month_and_year(day)
-
-
-def source_lines(knowledge: KnowledgeBase, entry: Entry) -> list[str]:
-    """One line for each source of an entry: title, sections with their speakers, publisher and date."""
-    refs: dict[str, list[SourceRef]] = {}
-    for ref in entry.source_refs:
-        refs.setdefault(ref.id, []).append(ref)
-    return [_source_line(knowledge, source_id, places) for source_id, places in refs.items()]
-
-
-def _source_line(knowledge: KnowledgeBase, source_id: str, places: Iterable[SourceRef]) -> str:
-    sections = "; ".join(filter(None, map(section, places)))
-    return f"Quelle: {named_source(knowledge.sources[source_id], sections)}"
-
-
-def named_source(source: Source, where: str = "") -> str:
-    """A source in full: title, where in it, publisher, date and address."""
-    address = f", {source.address}" if source.address else ""
-    where = f", {where}" if where else ""
-    return f"{source.title}{where} ({source.publisher}, {full_date(source.date)}{address})"
-
-
-def section(ref: SourceRef) -> str:
-    """Where in a source something stands: „Abschnitt Blitzumfrage, laut Erika Muster“."""
-    place = f"Abschnitt {ref.section}" if ref.section else ""
-    speaker = f"laut {ref.speaker}" if ref.speaker and ref.speaker not in place else ""
-    return ", ".join(filter(None, (place, speaker)))
-
-
-def stand(knowledge: KnowledgeBase, entry: Entry) -> str:
-    """From when an answer is: „Stand: November 2020“."""
-    return f"Stand: {month_and_year(knowledge.as_of(entry))}"
 
 
 def quote_line(knowledge: KnowledgeBase, entry: Entry) -> str:
     """One line to quote in a meeting or a mail: the short answer, its sources and from when it is."""
     sources = dict.fromkeys(knowledge.sources[ref.id] for ref in entry.source_refs)
     names = "; ".join(source.short or source.title for source in sources)
-    return f"{entry.short_line} (Quelle: {names}, {stand(knowledge, entry)})"
+    newer = newer_line(knowledge, entry)
+    return f"{entry.short_line} (Quelle: {names}; {stand(knowledge, entry)})" + (f" – {newer}" if newer else "")
+
+
+def newer_line(knowledge: KnowledgeBase, entry: Entry) -> str:
+    """What has been said since, to be told before an answer that is overtaken; empty where nothing has."""
+    newest = knowledge.newest(entry)
+    return "" if newest == entry else f"Das ist überholt. Neuerer Stand: {spoken_line(knowledge, newest)}"
 
 
 def spoken_line(knowledge: KnowledgeBase, entry: Entry) -> str:
@@ -71,31 +39,33 @@ def notice_sentences(knowledge: KnowledgeBase, reply: Reply, today: date) -> lis
 
 
 def serious_notices(knowledge: KnowledgeBase, reply: Reply, today: date) -> list[str]:
-    """The notices that must be said with even the shortest answer: all but its age, which the Stand tells."""
-    told = zip(reply.notices, notice_sentences(knowledge, reply, today), strict=True)
-    return [f"Hinweis: {sentence}" for notice, sentence in told if notice is not Notice.OLD]
+    """The notices that must be said with even the shortest answer: all but its age, which the Stand tells.
+
+    What overtakes the answer comes first.
+    """
+    told = dict(zip(reply.notices, notice_sentences(knowledge, reply, today), strict=True))
+    told.pop(Notice.OLD, None)
+    newer = told.pop(Notice.SUPERSEDED, None)
+    return [f"Hinweis: {sentence}" for sentence in filter(None, (newer, *told.values()))]
 
 
 def _notice(knowledge: KnowledgeBase, entry: Entry, notice: Notice, today: date) -> str:
     match notice:
         case Notice.OLD:
             years = age_in_years(knowledge, entry, today)
-            return f"Der Stand ist {years} Jahre alt; was seither geschah, steht hier nicht."
+            old = f"Der Stand ist {years} Jahre alt"
+            return f"{old}." if entry.superseded_by else f"{old}; was seither geschah, steht hier nicht."
         case Notice.REVIEW_DUE:
             due = f" bis {full_date(entry.review_by)}" if entry.review_by else ""
-            return f"Diese Angabe sollte{due} geprüft werden; das steht noch aus."
+            return f"Diese Angabe war{due} zu prüfen; das steht noch aus. Bitte fragen Sie vor Gebrauch nach."
         case Notice.SUPERSEDED:
-            newer = knowledge.entry(entry.superseded_by or "")
-            return f"Diese Angabe ist überholt; neuer ist: {_named([newer] if newer else [])}."
+            return newer_line(knowledge, entry)
         case Notice.CONTRADICTED:
-            others = [e for e in knowledge.entries if entry.id in e.contradicts or e.id in entry.contradicts]
-            return f"Andere Angaben widersprechen dieser; bitte vergleichen Sie: {_named(others)}."
+            others = [spoken_line(knowledge, other) for other in knowledge.contradicting(entry)]
+            several = "eine andere Angabe" if len(others) == 1 else f"{len(others)} andere Angaben"
+            return f"Dazu gibt es {several}: {' – '.join(others)}"
         case _:
             assert_never(notice)
-
-
-def _named(entries: Iterable[Entry]) -> str:
-    return ", ".join(f"„{entry.question}“ ({entry.id})" for entry in entries)
 
 
 def explain(reply: Reply) -> str:

@@ -1,4 +1,5 @@
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -6,7 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers import Bundle, Notice, Reason, Status, age_in_years, answer, is_unfinished, split_questions
+from bot.answers import (
+    Bundle,
+    Notice,
+    Reason,
+    Status,
+    age_in_years,
+    answer,
+    is_unfinished,
+    renewed,
+    split_questions,
+)
 from bot.knowledge import load
 
 BUNDLE = Bundle.build(load(Path(__file__).parent / "data" / "buecherei"))
@@ -221,3 +232,22 @@ def test_a_follow_up_that_asks_for_something_else_is_not_told_the_same_again():
 )
 def test_a_question_can_say_nothing_without_the_one_before(bundle, question, unfinished):
     assert is_unfinished(bundle, question) is unfinished
+
+
+def test_what_was_said_is_read_again_over_other_knowledge(small: Bundle) -> None:
+    both = answer(small, "Fördertopf? Wird es billiger?", TODAY)
+    unsure = replace(small, confidence=replace(small.confidence, answer_at=1.1, suggest_at=0.0))
+    offered = answer(unsure, "Kosten der Kooperation fördern", TODAY)
+    assert [part.entry.id for part in (both, *both.further) if part.entry] == ["money-grant", "money-savings"]
+    assert {suggestion.entry.id for suggestion in offered.suggestions} == {"money-grant", "money-savings"}
+    assert renewed(both, small.knowledge) == both
+    (topic,) = small.knowledge.topics
+    savings = topic.entries[1].model_copy(update={"answer": "Ja, und wie."})
+    fewer = replace(small.knowledge, topics=(replace(topic, entries=(savings,)),))
+    now = renewed(both, fewer)
+    assert now and (now.entry, now.further) == (savings, ())
+    still = renewed(offered, fewer)
+    assert still and [suggestion.entry for suggestion in still.suggestions] == [savings]
+    assert renewed(both, replace(fewer, topics=())) is None
+    hello = answer(small, "Hallo", TODAY)
+    assert renewed(hello, fewer) == hello and renewed(hello, replace(fewer, smalltalk=())) is None

@@ -114,13 +114,13 @@ def test_ask_answers_with_source_understanding_notices_and_quote(small_folder: P
     assert result.exit_code == 0
     assert result.output.splitlines()[:2] == [
         "Verstanden als: Welche Förderung gibt es für Kooperationen?",
-        "Das Land zahlt [bold]wenig[/bold]. Genaueres blieb offen.",
+        "Das ist überholt. Neuerer Stand: Ein wenig. (Hintergrund, Stand Januar 2026)",
     ]
     for text in (
         "\nQuelle: Protokoll der „Runde“, Abschnitt Blitzumfrage",
-        "\nStand: November 2020. Der Stand ist 6 Jahre alt; was seither geschah, steht hier nicht.\n",
-        "\nHinweis: Diese Angabe ist",
-        "\nZum Zitieren: Das Land zahlt [bold]wenig[/bold]. (Quelle: Protokoll der „Runde“; Papier, Stand: ",
+        "\nWerkstatt und Hintergrund, Stand November 2020. Der Stand ist 6 Jahre alt.\n",
+        "\nDas Land zahlt [bold]wenig[/bold]. Genaueres blieb offen.\n",
+        "\nZum Zitieren: Das Land zahlt [bold]wenig[/bold]. (Quelle: Protokoll der „Runde“; Papier; Werkstatt",
     ):
         assert text in result.output
 
@@ -175,7 +175,7 @@ def test_an_unknown_topic_gets_the_nearest_or_all() -> None:
     near = invoke("topics", "motiv", "--knowledge", str(ROOT / "knowledge"))
     assert (near.exit_code, "Meinten Sie „motive“" in near.stderr) == (2, True)
     far = invoke("topics", "xyzxyz", "--knowledge", str(ROOT / "knowledge"))
-    assert (far.exit_code, "Es gibt: akteure, felder" in far.stderr) == (2, True)
+    assert (far.exit_code, "Es gibt: akteure, begriffe" in far.stderr) == (2, True)
 
 
 def test_show_tells_an_entry_in_full(small_folder: Path) -> None:
@@ -186,7 +186,7 @@ def test_show_tells_an_entry_in_full(small_folder: Path) -> None:
     for text in (
         "\nDas Land zahlt [bold]wenig[/bold]. Genaueres blieb offen.\n",
         "\nQuelle: Papier (Amt, 2018, https://example.org/p)\n",
-        "\nStand: November 2020. Der Stand ist 6 Jahre alt; was seither geschah, steht hier nicht.\n",
+        "\nWerkstatt und Hintergrund, Stand November 2020. Der Stand ist 6 Jahre alt.\n",
         "\nKurz: Das Land zahlt [bold]wenig[/bold].\n",
         "\nThema: Geld\n",
         "\n– Spart Zusammenarbeit Kosten? (money-savings)\n",
@@ -218,8 +218,9 @@ def test_check_lists_every_problem(tmp_path: Path) -> None:
     result = invoke("check", "--knowledge", str(tmp_path))
     assert result.exit_code == 2
     lines = result.stdout.splitlines()
-    assert all(re.match(r"geld\.yaml:\d+: .+ Hinweis: ", line) for line in lines[:-1])
-    assert lines[-1] == f"{len(lines) - 1} Fehler in „{tmp_path}“"
+    assert all(re.match(r"geld\.yaml:\d+: .+ Hinweis: ", line) for line in lines[:-2])
+    assert lines[-2] == f"{len(lines) - 2} Fehler in „{tmp_path}“"
+    assert lines[-1] == f"1 davon behebt: ikz-bot check --fix --knowledge {tmp_path}"
 
 
 @pytest.mark.parametrize("args", [["ask", "Wer?"], ["topics"], ["show", "a"], ["init", "neu"], ["chat"]])

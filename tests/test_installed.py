@@ -3,9 +3,11 @@
 import json
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import venv
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -58,6 +60,30 @@ def test_the_packed_knowledge_cannot_be_written_into(installed: Path, tmp_path: 
     done = run(installed, "init", str(packed / "neu"), cwd=tmp_path)
     assert done.returncode == 2
     assert not (packed / "neu").exists()
+
+
+def test_drafts_are_not_packed(tmp_path: Path) -> None:
+    copy = tmp_path / "quelle"
+    copy.mkdir()
+    for name in ("bot", "knowledge"):
+        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, copy / name)
+    drafts = copy / "knowledge" / "entwuerfe"
+    drafts.mkdir(exist_ok=True)
+    for name in ("werkstatt-2023.yaml", "werkstatt-2023.pdf"):
+        (drafts / name).write_text("x: y\n")
+    built = tmp_path / "gebaut"
+    subprocess.run(
+        [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", built, copy],
+        check=True,
+        capture_output=True,
+    )
+    (wheel,) = built.glob("*.whl")
+    names = zipfile.ZipFile(wheel).namelist()
+    assert [name for name in names if "entwuerfe" in name] == []
+    packed = {Path(name).name for name in names if name.startswith("bot/_knowledge/")}
+    assert {path.name for path in (ROOT / "knowledge").glob("*.yaml")} <= packed
 
 
 def test_importing_the_core_loads_no_channel(installed: Path) -> None:

@@ -29,7 +29,10 @@ def test_without_a_file_the_timeline_is_told() -> None:
     done = invoke("timeline")
     assert "25. November 2020 (abgesagt): Tag der regiopolREGION" in done.output
     assert "Dauer 2 bis 3 Jahre: Von der Idee bis zu ersten Ergebnissen" in done.output
-    assert done.output.endswith("Stand: November 2020. Was danach geschah, steht hier nicht.\n")
+    assert done.output.endswith(
+        "Stand: November 2020 bis 2022. Was danach geschah, steht hier nicht."
+        " Quelle: Protokoll der Fachwerkstatt der regiopolREGION Paderborn.\n"
+    )
 
 
 def test_knowledge_without_dates_is_told(small_folder: Path, tmp_path: Path) -> None:
@@ -56,7 +59,7 @@ def test_html_and_markdown_hold_what_the_pdf_has_no_room_for(tmp_path: Path) -> 
     assert "– Wem wurde am Ende der Fachwerkstatt gedankt? (werkstatt-dank)" in left_out
     for name in ("a.html", "a.md"):
         done = invoke("sheet", *names, "--out", str(tmp_path / name))
-        assert done.output.endswith(": 59 Fragen.\n")
+        assert done.output.endswith(": 57 Fragen.\n")
         assert "Wem wurde am Ende der Fachwerkstatt gedankt?" in (tmp_path / name).read_text("utf-8")
 
 

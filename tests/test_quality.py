@@ -58,7 +58,7 @@ def test_what_only_looks_like_the_topic_is_not_answered(bundle, question):
     ("question", "entry"),
     [
         ("Wurde das OZG-Projekt bewilligt?", "ozg-bewilligung"),
-        ("Was ist interkommunale Zusammenarbeit?", "vorgehen-was-ist-ikz"),
+        ("Was ist interkommunale Zusammenarbeit?", "grundlagen-definition"),
         ("hemmnise", "hemmnisse-ueberblick"),
         ("wer hat vorgetragen", "werkstatt-vortragende"),
         ("Guten Tag, wann war die Werkstatt?", "werkstatt-datum"),

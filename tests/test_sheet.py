@@ -11,12 +11,13 @@ from .conftest import SOURCES, TOPIC, Bundle
 
 def test_a_topic_gives_its_short_lines_with_source_and_stand(knowledge: KnowledgeBase) -> None:
     made = sheet(knowledge, ["Zeit und Dauer"])
-    assert (made.title, made.stand) == ("Zeit und Dauer", "Stand: November 2020")
+    assert (made.title, made.stand) == ("Zeit und Dauer", "Werkstatt, November 2020")
     (topic,) = (topic for topic in knowledge.topics if topic.id == "zeit")
     assert [line.short for line in made.lines] == [entry.short_line for entry in topic.entries]
-    assert made.lines[1].source == "[1] Abschnitt Diskussion zum Input von der Mühlen"
+    assert made.usual == "Soweit nicht anders angegeben: [1] Abschnitt Diskussion zum Input von der Mühlen"
+    assert made.lines[0].source.startswith(made.usual.partition(": ")[2]) and made.lines[1].source == ""
     (source,) = made.sources
-    assert source.startswith("Protokoll der Fachwerkstatt „Aufgabenteilung") and "12. November 2020" in source
+    assert source.startswith("[1] Protokoll der Fachwerkstatt „Aufgabenteilung") and "12. November 2020" in source
 
 
 def test_topics_and_entries_can_be_mixed_and_nothing_stands_twice(knowledge: KnowledgeBase) -> None:
@@ -36,7 +37,7 @@ def test_superseded_entries_stand_only_where_they_are_named_and_with_a_notice(sm
     assert [line.id for line in sheet(small.knowledge, ["geld"]).lines] == ["money-savings"]
     (line,) = sheet(small.knowledge, ["grant"]).lines
     assert line.id == "money-grant"
-    assert line.notes[0].startswith("Diese Angabe ist überholt; neuer ist: „Spart Zusammenarbeit Kosten?“")
+    assert line.notes[0] == "Das ist überholt. Neuerer Stand: Ein wenig. (Hintergrund, Stand Januar 2026)"
     assert line.notes[-1] == "Zu prüfen bis März 2025."
 
 
@@ -51,8 +52,11 @@ def test_a_topic_of_which_nothing_is_in_force_any_more_is_told() -> None:
 def test_where_stands_differ_every_line_has_its_own(small: Bundle) -> None:
     made = sheet(small.knowledge, ["money-grant", "money-savings"])
     assert made.stand == ""
-    assert [line.source.rpartition("; ")[2] for line in made.lines] == ["Stand: November 2020", "Stand: Januar 2026"]
-    assert made.lines[0].source.startswith("[1] Abschnitt Blitzumfrage, laut Erika Muster, Abschnitt Input")
+    assert [line.source.rpartition("; ")[2] for line in made.lines] == [
+        "Werkstatt und Hintergrund, Stand November 2020",
+        "Hintergrund, Stand Januar 2026",
+    ]
+    assert made.lines[0].source.startswith("[1] Abschnitt Blitzumfrage, laut Erika Muster; Abschnitt Input")
     assert "[2]" in made.lines[0].source and len(made.sources) == 2
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.knowledge import Duration, Event, KnowledgeBase, parse
+from bot.origins import is_background
 from bot.timeline import (
     MOST_DURATIONS,
     MOST_EVENTS,
@@ -80,7 +81,7 @@ def test_events_come_in_order_and_what_is_said_twice_counts_once() -> None:
     ]
     found = timeline(base(*lines))
     assert timeline_sentences(found) == [
-        "2021 (vorhergesagt): Bedarf",
+        "2021 (erwartet): Bedarf",
         "Frühjahr 2021 (geplant): Fest",
         "Dauer 3 bis 30 Monate: Langes",
         "Dauer 3 Monate: Kurzes",
@@ -91,7 +92,10 @@ def test_events_come_in_order_and_what_is_said_twice_counts_once() -> None:
 def test_what_has_been_superseded_is_left_out() -> None:
     there = "    events: [{date: '2021', precision: year, status: planned, label: Fest}]\n"
     assert timeline(base(there, "")).events
-    assert timeline(base(there + "    superseded_by: e-1\n", "")) == ((), (), "")
+    superseded = "    superseded_by: e-1\n"
+    assert timeline(base(there + superseded, "")) == Timeline((), (), "")
+    cancelled = there.replace("planned", "cancelled")
+    assert [event.status for event in timeline(base(cancelled + superseded, "")).events] == ["cancelled"]
 
 
 def test_of_too_many_the_newest_are_shown_and_the_others_counted() -> None:
@@ -116,6 +120,8 @@ def test_every_duration_is_said_in_the_answer_of_its_entry(knowledge: KnowledgeB
     for entry in knowledge.entries:
         for stated in entry.durations:
             numbers = how_long(stated).rpartition(" ")[0]
+            if is_background(knowledge, entry):
+                continue  # it may say how long something took by its first and its last day
             in_words = " bis ".join(words.get(int(number), number) for number in numbers.split(" bis "))
             assert numbers in entry.answer or in_words in entry.answer, (entry.id, numbers)
             checked += 1

@@ -40,7 +40,9 @@ def test_what_is_gone_is_none(knowledge: KnowledgeBase) -> None:
 def test_a_station_says_where_it_comes_from_and_how_old_it_is(knowledge: KnowledgeBase) -> None:
     for station in knowledge.tour:
         assert tour.origin(knowledge, station.entries).startswith("Quelle: Protokoll ")
-        assert tour.origin(knowledge, station.entries).endswith("Stand: November 2020")
+        assert tour.origin(knowledge, station.entries).startswith(
+            "Quelle: Protokoll der Fachwerkstatt der regiopolREGION Paderborn, November 2020"
+        )
 
 
 def test_every_figure_and_address_stands_in_the_entries_it_is_taken_from(knowledge: KnowledgeBase) -> None:

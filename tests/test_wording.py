@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot import wording
+from bot import origins, wording
 from bot.answers import Bundle, Notice, Reason, Reply, Status, answer
 from bot.knowledge import Entry, KnowledgeBase
 
@@ -19,37 +19,17 @@ def grant(small: Bundle) -> Entry:
     return entry
 
 
-@pytest.mark.parametrize(
-    ("day", "text"), [("2020-11-02", "2. November 2020"), ("2020-03", "März 2020"), ("2018", "2018")]
-)
-def test_a_date_is_as_exact_as_it_is_known(day: str, text: str) -> None:
-    assert wording.full_date(day) == text
-
-
-def test_each_source_has_one_line_with_its_sections_and_speakers(small: Bundle, grant: Entry) -> None:
-    assert wording.source_lines(small.knowledge, grant) == [
-        "Quelle: Protokoll der „Runde“, Abschnitt Blitzumfrage, laut Erika Muster; Abschnitt Input Erika Muster"
-        " (Verein e. V., 12. November 2020)",
-        "Quelle: Papier (Amt, 2018, https://example.org/p)",
-    ]
-
-
-def test_stand_is_the_newest_source_or_the_entrys_own(small: Bundle, grant: Entry) -> None:
-    savings = small.knowledge.entry("money-savings")
-    assert savings
-    assert wording.stand(small.knowledge, grant) == "Stand: November 2020"
-    assert wording.stand(small.knowledge, savings) == "Stand: Januar 2026"
-
-
 def test_the_quote_is_one_line_with_source_and_stand(small: Bundle, grant: Entry) -> None:
     assert wording.quote_line(small.knowledge, grant) == (
-        "Das Land zahlt [bold]wenig[/bold]. (Quelle: Protokoll der „Runde“; Papier, Stand: November 2020)"
+        "Das Land zahlt [bold]wenig[/bold]."
+        " (Quelle: Protokoll der „Runde“; Papier; Werkstatt und Hintergrund, Stand November 2020)"
+        " – Das ist überholt. Neuerer Stand: Ein wenig. (Hintergrund, Stand Januar 2026)"
     )
 
 
 def test_every_shipped_entry_can_be_quoted_in_one_line(knowledge: KnowledgeBase) -> None:
     for entry in knowledge.entries:
-        for text in (wording.quote_line(knowledge, entry), *wording.source_lines(knowledge, entry)):
+        for text in (wording.quote_line(knowledge, entry), *origins.source_lines(knowledge, entry)):
             assert "\n" not in text
             assert "None" not in text
 
@@ -57,13 +37,12 @@ def test_every_shipped_entry_can_be_quoted_in_one_line(knowledge: KnowledgeBase)
 def test_every_notice_has_a_sentence_of_its_own(small: Bundle, grant: Entry) -> None:
     reply = Reply("?", Status.ANSWERED, Reason.MATCH, entry=grant, notices=tuple(Notice))
     assert dict(zip(Notice, wording.notice_sentences(small.knowledge, reply, TODAY), strict=True)) == {
-        Notice.OLD: "Der Stand ist 6 Jahre alt; was seither geschah, steht hier nicht.",
-        Notice.REVIEW_DUE: "Diese Angabe sollte bis März 2025 geprüft werden; das steht noch aus.",
-        Notice.SUPERSEDED: "Diese Angabe ist überholt; neuer ist: „Spart Zusammenarbeit Kosten?“ (money-savings).",
-        Notice.CONTRADICTED: (
-            "Andere Angaben widersprechen dieser; bitte vergleichen Sie:"
-            " „Spart Zusammenarbeit Kosten?“ (money-savings)."
+        Notice.OLD: "Der Stand ist 6 Jahre alt.",
+        Notice.REVIEW_DUE: (
+            "Diese Angabe war bis März 2025 zu prüfen; das steht noch aus. Bitte fragen Sie vor Gebrauch nach."
         ),
+        Notice.SUPERSEDED: "Das ist überholt. Neuerer Stand: Ein wenig. (Hintergrund, Stand Januar 2026)",
+        Notice.CONTRADICTED: "Dazu gibt es eine andere Angabe: Ein wenig. (Hintergrund, Stand Januar 2026)",
     }
 
 
@@ -71,7 +50,10 @@ def test_a_contradiction_names_the_other_entry_from_both_sides(small: Bundle) ->
     savings = small.knowledge.entry("money-savings")
     assert savings
     reply = Reply("?", Status.ANSWERED, Reason.MATCH, entry=savings, notices=(Notice.CONTRADICTED,))
-    assert "(money-grant)" in wording.notice_sentences(small.knowledge, reply, TODAY)[0]
+    assert wording.notice_sentences(small.knowledge, reply, TODAY) == [
+        "Dazu gibt es eine andere Angabe: Das Land zahlt [bold]wenig[/bold]."
+        " (Werkstatt und Hintergrund, Stand November 2020)"
+    ]
 
 
 def test_every_reason_for_no_answer_has_a_sentence_of_its_own() -> None:

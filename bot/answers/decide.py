@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.answers.notices import notices
 from bot.answers.reply import Reason, Reply, Status, Suggestion, Understood
+from bot.glossary import Glossary
 from bot.knowledge.model import Entry, KnowledgeBase, SmallTalk
 from bot.search.confidence import Confidence
 from bot.search.defaults import confidence_of
@@ -31,16 +32,17 @@ CLEARLY_MEANT = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Knowledge, index and thresholds that belong together; replaced as a whole."""
+    """Knowledge, index, thresholds and glossary that belong together; replaced as a whole."""
 
     knowledge: KnowledgeBase
     index: Index
     confidence: Confidence
+    glossary: Glossary
 
     @classmethod
     def build(cls, knowledge: KnowledgeBase, confidence: Confidence | None = None) -> Bundle:
         """Everything needed to answer from ``knowledge``; it says itself how sure to be where nothing else does."""
-        return cls(knowledge, Index(knowledge), confidence or confidence_of(knowledge.calibration))
+        return cls(knowledge, Index(knowledge), confidence or confidence_of(knowledge.calibration), Glossary(knowledge))
 
 
 def decide(

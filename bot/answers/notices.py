@@ -19,7 +19,7 @@ def notices(knowledge: KnowledgeBase, entry: Entry, today: date) -> tuple[Notice
         found.append(Notice.REVIEW_DUE)
     if entry.superseded_by:
         found.append(Notice.SUPERSEDED)
-    if entry.contradicts or any(entry.id in other.contradicts for other in knowledge.entries):
+    if knowledge.contradicting(entry):
         found.append(Notice.CONTRADICTED)
     return tuple(found)
 

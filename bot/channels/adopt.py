@@ -48,7 +48,8 @@ from bot.curation.undo import carry_out, change_of
 from bot.errors import UserError
 from bot.knowledge import KnowledgeBase, KnowledgeError, parse
 from bot.knowledge.calibration import calibration_in
-from bot.knowledge.load import read, read_files
+from bot.knowledge.contents import read
+from bot.knowledge.load import read_files
 from bot.knowledge.model import Source, TopicFile
 from bot.knowledge.yaml_lines import Plain
 from bot.typed_text import printable, quoted_path
@@ -122,7 +123,8 @@ class Dialogue:
                     return None
         except UserError as error:
             self._screen.write([Line(str(error), Look.NOTICE), BLANK])
-        return min(number, len(self._drafts.file.drafts) - 1)
+            self._drafts.reload()
+        return number if number < len(self._drafts.file.drafts) else self._next_open(0)
 
     def _choice(self, draft: Draft) -> str:
         """The letter of what the curator wants with a draft."""
@@ -172,7 +174,10 @@ class Dialogue:
             self._screen.write([Line("So lässt er sich noch nicht übernehmen:"), *mistake_lines(wrong), BLANK])
             return False
         doubtful = self._doubts(draft, way)
-        remark = f"Am {self._today:%d.%m.%Y} so übernommen, obwohl: {' '.join(doubtful)}" if doubtful else ""
+        remark = (
+            f"{self._today:%d.%m.%Y}, Quelle {self._drafts.file.source.id}, trotz des Hinweises: {' '.join(doubtful)}"
+        )
+        remark = remark if doubtful else ""
         after, knowledge = self._after(draft, way, self._title(draft, way), remark)
         told_about = [*mistake_lines(doubtful), *self._consequences(knowledge, draft, way)]
         self._screen.write(told_about)
@@ -246,8 +251,8 @@ class Dialogue:
     def _doubts(self, draft: Draft, way: Way) -> list[str]:
         entry = related_entry(self._knowledge, draft) if way in WITHOUT_ENTRY else draft
         texts = (entry.answer, entry.short) if entry else ()
-        names = self._knowledge.synonyms.names
-        return doubts(texts, draft.section, self._drafts.section_text(draft), self._drafts.file.source, names)
+        source = self._drafts.file.source
+        return doubts(self._knowledge, texts, draft.section, self._drafts.passage(draft), source)
 
     def _after(
         self, draft: Draft, way: Way, title: str | None = None, remark: str = ""

@@ -13,8 +13,8 @@ from bot.curation.flips import Flip
 from bot.errors import UserError
 from bot.knowledge.model import Entry, KnowledgeBase
 from bot.offers import picked
+from bot.origins import named_source
 from bot.typed_text import counted, printable, quoted
-from bot.wording import named_source
 
 MOST_FLIPS = 5
 

@@ -54,9 +54,12 @@ def _sources(knowledge: KnowledgeBase, entry: Entry) -> list[dict[str, str | Non
     return [
         {
             "id": ref.id,
+            "kind": knowledge.sources[ref.id].kind,
             "title": knowledge.sources[ref.id].title,
             "section": ref.section,
             "date": knowledge.sources[ref.id].date,
+            "accessed": knowledge.sources[ref.id].accessed,
+            "address": knowledge.sources[ref.id].address,
         }
         for ref in entry.source_refs
     ]

@@ -8,18 +8,12 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from bot.answers import Notice, Reply
+from bot.glossary import Found, also, question_back
+from bot.knowledge.glossary_model import Term
 from bot.knowledge.model import Entry, KnowledgeBase, SmallTalk, Topic
-from bot.offers import picked, related
-from bot.wording import (
-    explain,
-    notice_sentences,
-    quote_line,
-    serious_notices,
-    source_lines,
-    spoken_line,
-    stand,
-    understood_line,
-)
+from bot.offers import entry_of, explanation, picked, related
+from bot.origins import is_background, source_lines, stand
+from bot.wording import explain, notice_sentences, quote_line, serious_notices, spoken_line, understood_line
 
 
 class Look(StrEnum):
@@ -29,6 +23,7 @@ class Look(StrEnum):
     HEADING = "bold"
     ASIDE = "dim"
     NOTICE = "yellow"
+    BACKGROUND = "blue"
     CHOICE = "cyan"
 
 
@@ -52,23 +47,36 @@ def reply_lines(knowledge: KnowledgeBase, reply: Reply, today: date) -> list[Lin
     entry = reply.entry
     if entry is None:
         return [Line(explain(reply))]
-    lines = [*aside([understood_line(reply)]), Line(entry.answer)]
+    lines = aside([understood_line(reply)])
     if not isinstance(entry, Entry):
-        return lines
+        return [*lines, Line(entry.answer)]
     sentences = dict(zip(reply.notices, notice_sentences(knowledge, reply, today), strict=True))
+    # Whoever reads no further than the first sentence must not repeat what is overtaken.
+    newer = sentences.pop(Notice.SUPERSEDED, "")
+    lines += [Line(newer, Look.NOTICE)] if newer else []
+    lines.append(Line(entry.answer))
     # Nearly every answer is old; its age belongs to the Stand and must not drown the other notices.
     age = sentences.pop(Notice.OLD, "")
-    lines += aside([*source_lines(knowledge, entry), ". ".join(filter(None, (stand(knowledge, entry), age)))])
+    lines += aside(source_lines(knowledge, entry))
+    # What a workshop said and what was added to it must not be taken for each other.
+    look = Look.BACKGROUND if is_background(knowledge, entry) else Look.ASIDE
+    lines.append(Line(". ".join(filter(None, (stand(knowledge, entry), age))), look))
     return lines + [Line(f"Hinweis: {text}", Look.NOTICE) for text in sentences.values()]
 
 
 def brief_lines(knowledge: KnowledgeBase, reply: Reply, today: date) -> list[Line]:
-    """One reply for a meeting: the line to say aloud, and what must be known before saying it; or why there is none."""
+    """One reply for a meeting: what must be known before saying it, and the line to say aloud; or why there is none."""
     entry = reply.entry
     if not isinstance(entry, Entry):
         return reply_lines(knowledge, reply, today)
     serious = serious_notices(knowledge, reply, today)
-    return [Line(spoken_line(knowledge, entry)), *(Line(text, Look.NOTICE) for text in serious)]
+    overtaken = serious[: 1 if entry.superseded_by else 0]
+    return [
+        *aside([understood_line(reply)]),
+        *(Line(text, Look.NOTICE) for text in overtaken),
+        Line(spoken_line(knowledge, entry)),
+        *(Line(text, Look.NOTICE) for text in serious[len(overtaken) :]),
+    ]
 
 
 def parts_of(reply: Reply) -> Sequence[tuple[Line | None, Reply]]:
@@ -105,6 +113,26 @@ def show_lines(knowledge: KnowledgeBase, entry: Entry | SmallTalk, asked_id: str
         lines += [Line("Verwandt:")] if others else []
         lines += [Line(f"– {other.question} ({other.id})", Look.CHOICE) for other in others]
     return lines + aside([f"Kennung: {entry.id}", f"Weitere Formulierungen der Frage: {len(entry.variants)}"])
+
+
+def term_lines(knowledge: KnowledgeBase, term: Term, today: date) -> list[Line]:
+    """What a term means, with its sources and its Stand."""
+    told = reply_lines(knowledge, explanation(knowledge, term, today), today)
+    return [Line(term.term, Look.HEADING), *aside([also(term)]), *told]
+
+
+def found_lines(knowledge: KnowledgeBase, found: Found, typed: str, today: date) -> list[Line]:
+    """What ``ikz-bot glossary`` prints for what was typed: the term it means, or those it may mean."""
+    if not found.term:
+        return [Line(question_back(found, typed)), *glossary_lines(found.terms)]
+    entry = entry_of(knowledge, found.term)
+    more = Line(f"Mehr dazu: {entry.question} (ikz-bot show {entry.id})", Look.CHOICE)
+    return [*term_lines(knowledge, found.term, today), more]
+
+
+def glossary_lines(terms: Iterable[Term]) -> list[Line]:
+    """What ``ikz-bot glossary`` prints: each term with its meaning."""
+    return [line for term in terms for line in (Line(term.term, Look.HEADING), Line(term.meaning))]
 
 
 def topic_lines(topics: Iterable[Topic]) -> list[Line]:

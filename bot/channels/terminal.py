@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
+from bot.about import KNOWS, NO_LEGAL_ADVICE
 from bot.answers import Bundle, Reason, Reply, Status, answer, renewed
 from bot.channels.keyboard import is_person, lines_in
-from bot.channels.lines import BLANK, Line, Look, aside, brief_lines, parts_of, reply_lines
+from bot.channels.lines import BLANK, Line, Look, aside, brief_lines, parts_of, reply_lines, term_lines
 from bot.channels.screen import Screen
 from bot.channels.tour import Tour
+from bot.glossary import NO_GLOSSARY, question_back
 from bot.journal import Journal
+from bot.knowledge.glossary_model import Term
 from bot.knowledge.model import Entry, KnowledgeBase, Topic
 from bot.live import Live, Reader
-from bot.offers import examples, picked, related
+from bot.offers import entry_of, examples, explanation, leads, picked
+from bot.origins import source_lines, stand
 from bot.privacy import HINT, privacy_sentences
 from bot.typed_text import UnusableQuestion, printable, quoted, usable_question
-from bot.wording import source_lines, stand
 
 HELP = (
     "Stellen Sie Ihre Frage in eigenen Worten, auch mehrere auf einmal. Rückfragen wie „Und wie lange dauert das?“"
@@ -26,18 +29,24 @@ HELP = (
     "Steht eine Zahl vor einem Vorschlag, wählen Sie ihn mit dieser Zahl; 0 heißt: keine davon.",
     "/einstieg      führt in kurzen Stationen durch das Thema, mit einem Quiz am Ende",
     "/themen        zeigt, wozu ich etwas weiß",
+    "/begriff WORT  erklärt einen Begriff; ohne WORT zeigt es, welche",
     "/quelle        zeigt die Quellen der letzten Antwort",
     "/datenschutz   zeigt, was von Ihren Fragen aufgehoben wird",
     "/hilfe         zeigt diese Hilfe",
     "/ende          beendet das Gespräch",
     "Für die Sitzung: ikz-bot chat --knapp antwortet nur mit der kurzen Zeile und ihrem Stand.",
+    f"{KNOWS} {NO_LEGAL_ADVICE}",
 )
 
-_PICKED = re.compile(r"(?:nr\.? ?)?(\d{1,2})[.)]?|keine?(?: davon)?", re.IGNORECASE)
+_PICKED = re.compile(
+    r"(?:nr\.? ?)?(?P<number>\d{1,2})[.)]?|(?:d\w\w )?(?P<word>erste|zweite|dritte)[nrs]?|keine?(?: davon)?",
+    re.IGNORECASE,
+)
+_ORDINALS = {"erste": 1, "zweite": 2, "dritte": 3}
 
 GONE = "Das gibt es im Wissen nicht mehr. /themen zeigt, wozu ich etwas weiß."
 
-Choice = Entry | Topic
+Choice = Entry | Topic | Term
 
 
 def run(live: Live, network_share: bool, today: date, journal: Journal, brief: bool = False) -> None:
@@ -98,7 +107,7 @@ class Chat:
         self._previous: Reply | None = None
         self._choices: Sequence[Choice | None] = ()  # None where what was offered no longer exists
         self._asked: Sequence[str] = ()
-        self._tour = Tour(knowledge, self._tell_more, lambda _: "/einstieg führt Sie hier weiter.")
+        self._tour = Tour(knowledge, self._tell_more, lambda _: "/einstieg führt Sie hier weiter.", "Fragen Sie gern.")
         self.ended = False
 
     def renew(self, bundle: Bundle) -> None:
@@ -121,20 +130,23 @@ class Chat:
             text = usable_question(typed)
         except UnusableQuestion as unusable:
             return [Line(str(unusable))]
-        if text.startswith("/"):
-            return self._command(text)
+        if text.startswith("/") or text.casefold() in ("einstieg", "rundgang", "tour", "ende"):
+            return self._command(text if text.startswith("/") else f"/{text}")
         picked = _PICKED.fullmatch(text)
         if self._choices and picked:
-            return self._pick(int(picked[1] or 0))
+            word = (picked["word"] or "").casefold()
+            return self._pick(_ORDINALS[word] if word else int(picked["number"] or 0))
         return self._answer(text)
 
     def _command(self, text: str) -> list[Line]:
         match text.casefold().split()[0]:
-            case "/einstieg":
+            case "/einstieg" | "/rundgang" | "/tour":
                 self._offer([])
                 return self._tour.show()
             case "/themen":
                 return self._topics()
+            case "/begriff":
+                return self._look_up(text[len("/begriff") :].strip())
             case "/quelle":
                 return self._sources()
             case "/hilfe":
@@ -151,6 +163,30 @@ class Chat:
         self._tour.pause()
         lines = [Line("Dazu weiß ich etwas. Wählen Sie ein Thema mit seiner Zahl:", Look.HEADING)]
         return lines + self._offer(self._knowledge.topics)
+
+    def _look_up(self, typed: str) -> list[Line]:
+        self._tour.pause()
+        glossary = self._bundle().glossary
+        if not glossary.terms:
+            return [Line(NO_GLOSSARY)]
+        if not typed:
+            known = " · ".join(term.term for term in glossary.terms)
+            return [Line("Diese Begriffe erkläre ich:", Look.HEADING), Line(known)]
+        found = glossary.look_up(typed)
+        if found.term:
+            return self._explain(found.term)
+        if not found.known:
+            self._journal.unanswered(typed, Status.UNKNOWN, Reason.NOT_IN_SOURCES, [t.entry for t in found.terms])
+        below = self._offer(found.terms) or aside(["/begriff zeigt, welche Begriffe ich erkläre."])
+        return [Line(question_back(found, typed)), *below]
+
+    def _explain(self, term: Term) -> list[Line]:
+        """Show what a term means, and offer the entry that says more; what is asked next can lean on that."""
+        entry = entry_of(self._knowledge, term)
+        self._last = explanation(self._knowledge, term, self._today)
+        self._previous = picked(self._knowledge, entry, self._today)
+        more = [*aside(["Mehr dazu:"]), *self._offer([entry])]
+        return [*term_lines(self._knowledge, term, self._today), *more]
 
     def _sources(self) -> list[Line]:
         told = [self._last, *self._last.further] if self._last else []
@@ -171,6 +207,8 @@ class Chat:
         choice = self._choices[number - 1]
         if choice is None:
             return [Line(GONE)]
+        if isinstance(choice, Term):
+            return self._explain(choice)
         if isinstance(choice, Entry):
             if self._asked:
                 self._journal.picked(self._asked[number - 1], choice.id)
@@ -182,6 +220,7 @@ class Chat:
 
     def _tell(self, reply: Reply) -> list[Line]:
         """Show a reply and remember what can follow: a question that leans on it, or a number."""
+        return_line = aside(["Zum Rundgang zurück: /einstieg"] if self._tour.under_way else [])
         self._tour.pause()
         lines: list[Line] = []
         suggested: list[tuple[str, Entry]] = []
@@ -200,7 +239,7 @@ class Chat:
         self._last = reply
         if any(part.reason is not Reason.SMALL_TALK for part in parts):
             self._previous = parts[-1]
-        return lines + self._further(parts, suggested)
+        return lines + self._further(parts, suggested) + return_line
 
     def _tell_more(self, entry: Entry) -> list[Line]:
         """Show an entry that the tour leads to; what is asked next can lean on it."""
@@ -214,8 +253,9 @@ class Chat:
         if suggested:
             return [Line("0  keine davon", Look.CHOICE)]
         told = [part.entry for part in parts if isinstance(part.entry, Entry) and not self._brief]
-        others = {other.id: other for entry in told for other in related(self._knowledge, entry) if other not in told}
-        return [*aside(["Dazu passt:"]), *self._offer(list(others.values()))] if others else []
+        found = leads(self._bundle(), told)
+        self._choices = [lead.entry for lead in found]
+        return [*aside(["Dazu passt:"]), *_numbered(lead.label for lead in found)] if found else []
 
     def _offer(self, choices: Sequence[Choice]) -> list[Line]:
         self._choices, self._asked = choices, ()
@@ -226,9 +266,24 @@ def _now(choice: Choice | None, knowledge: KnowledgeBase) -> Choice | None:
     """What was offered, as the knowledge has it now."""
     if isinstance(choice, Topic):
         return next((topic for topic in knowledge.topics if topic.id == choice.id), None)
+    if isinstance(choice, Term):
+        return next((term for term in knowledge.glossary if term.term == choice.term), None)
     return knowledge.entry(choice.id) if choice else None
 
 
 def _choices(choices: Sequence[Choice], start: int = 1) -> list[Line]:
-    names = [choice.title if isinstance(choice, Topic) else choice.question for choice in choices]
+    return _numbered(map(_name, choices), start)
+
+
+def _name(choice: Choice) -> str:
+    match choice:
+        case Topic():
+            return choice.title
+        case Term():
+            return choice.term
+        case _:
+            return choice.question
+
+
+def _numbered(names: Iterable[str], start: int = 1) -> list[Line]:
     return [Line(f"{number}  {name}", Look.CHOICE) for number, name in enumerate(names, start)]

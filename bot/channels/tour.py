@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -18,6 +19,9 @@ NO_TOUR = "Dieses Wissen hat keinen Rundgang. Fragen Sie gern direkt; /themen ze
 _NEXT = frozenset(["", "w", "weiter", "/weiter", "n", "nächste"])
 _BACK = frozenset(["z", "zurück", "zurueck", "zuruck", "/zurück"])
 _QUIZ = frozenset(["quiz", "/quiz"])
+_MORE = frozenset(["m", "mehr", "mehr dazu"])
+_HELP = frozenset(["?", "h", "hilfe"])
+_STATION = re.compile(r"station (\d{1,3})")
 _END = frozenset(["ende", "schluss", "stopp", "stop", "exit", "quit"])
 
 Offered = TypeVar("Offered")
@@ -33,15 +37,19 @@ class Tour:
         knowledge: KnowledgeBase,
         tell: Callable[[Entry], list[Line]],
         come_back: Callable[[int], str],
+        where_to_ask: str,
         seeds: Callable[[], int] = new_seed,
     ) -> None:
         """``tell`` shows an entry in full, ``come_back`` says how to return to the station with a number."""
+        self._where_to_ask = where_to_ask
         self._knowledge = knowledge
         self._tell_entry = tell
         self._come_back = come_back
         self._seeds = seeds
         self._place: Stop | Task | None = stop(knowledge, 1) if knowledge.tour else None
+        self._station_before_quiz = len(knowledge.tour)
         self._answered = False
+        self._reading = False  # an entry to go deeper, instead of the station or question it belongs to
         self._outdated = False  # the screen shows numbers that mean something else now
         self.under_way = False
 
@@ -56,6 +64,7 @@ class Tour:
     def show(self) -> list[Line]:
         """Begin the tour, or go on where it was left."""
         self.under_way = self._place is not None
+        self._reading = False
         if isinstance(self._place, Stop):
             return self._station(self._place)
         return self._ask(self._place) if self._place else [Line(NO_TOUR)]
@@ -72,8 +81,11 @@ class Tour:
             return None
         if word in _END:
             self.pause()
-            number = self._place.number if isinstance(self._place, Stop) else len(self._knowledge.tour)
-            return [Line(f"Gut, hier ist Schluss. {self._come_back(number)}")]
+            return [Line(f"Gut, hier ist Schluss. {self.how_to_return()}")]
+        if word in _HELP:
+            return aside([self._keys()])
+        if asked := _STATION.fullmatch(word):
+            return self.go_to(int(asked[1]))
         if self._outdated and (word in _NEXT | _BACK | _QUIZ or word.isdecimal()):
             return [Line(CHANGED), *self.show()]
         place = self._place
@@ -85,15 +97,21 @@ class Tour:
         """Take no more steps until the tour is shown again, which then goes on where it was."""
         self.under_way = False
 
+    def how_to_return(self) -> str:
+        """How to go on later; the quiz begins anew."""
+        if isinstance(self._place, Task):
+            return f"{self._come_back(self._station_before_quiz)} Das Quiz beginnt dann von vorn."
+        return self._come_back(self._place.number if self._place else 1)
+
     def hint(self) -> list[Line]:
         """Which keys there are here."""
-        return [Line("Das verstehe ich hier nicht."), *aside([self._keys()])]
+        return [Line(f"Das verstehe ich hier nicht. {self._where_to_ask}"), *aside([self._keys()])]
 
     def _step(self, here: Stop, word: str) -> list[Line] | None:
         if word in _NEXT and not here.is_last:
             return self.go_to(here.number + 1)
         if word in _BACK:
-            return self.go_to(here.number - 1)
+            return self.go_to(here.number if self._reading else here.number - 1)
         if word in _QUIZ or word in _NEXT:
             return self._start_quiz()
         entry = _numbered(here.deeper, word)
@@ -101,7 +119,9 @@ class Tour:
 
     def _quiz_step(self, here: Task, word: str) -> list[Line] | None:
         if word in _BACK:
-            return self.go_to(len(self._knowledge.tour))
+            if here.number == 1:
+                return self.go_to(self._station_before_quiz)
+            return self._ask(task(self._knowledge, here.number - 1, here.seed))
         if self._answered:
             return self._after_answer(here, word)
         in_words = (choice for choice in here.choices if choice.casefold() == word)
@@ -112,7 +132,7 @@ class Tour:
 
     def _after_answer(self, here: Task, word: str) -> list[Line] | None:
         entry = self._knowledge.entry(here.question.entry)
-        if word == "1" and entry:
+        if word in _MORE and entry and not self._reading:
             return self._deeper(entry)
         if word not in _NEXT:
             return None
@@ -121,13 +141,15 @@ class Tour:
         return self._ask(task(self._knowledge, here.number + 1, here.seed))
 
     def _start_quiz(self) -> list[Line]:
+        if isinstance(self._place, Stop):
+            self._station_before_quiz = self._place.number
         return self._ask(task(self._knowledge, 1, self._seeds())) if self._knowledge.quiz else self._finish()
 
     def _finish(self) -> list[Line]:
         """Say that this was all; whoever comes again begins anew."""
         self._place = stop(self._knowledge, 1)
         self.pause()
-        return [Line("Das war der Rundgang. Vielen Dank, dass Sie dabei waren! Fragen Sie gern weiter.")]
+        return [Line(f"Das war der Rundgang. Vielen Dank, dass Sie dabei waren! {self._where_to_ask}")]
 
     def _on_screen(self) -> tuple[str, ...]:
         """The station or question that is shown, and what its numbers mean."""
@@ -151,7 +173,7 @@ class Tour:
         ]
 
     def _ask(self, asked: Task) -> list[Line]:
-        self._place, self._answered, self._outdated = asked, False, False
+        self._place, self._answered, self._reading, self._outdated = asked, False, False, False
         choices = [Line(f"{n}  {choice}", Look.CHOICE) for n, choice in enumerate(asked.choices, 1)]
         heading = Line(f"Quiz, {asked.progress}: {asked.question.question}", Look.HEADING)
         return [heading, *choices, *aside([self._keys()])]
@@ -160,11 +182,12 @@ class Tour:
         self._answered = True
         told: Sequence[str] = [*verdict(asked, chosen).split("\n"), asked.question.why]
         entry = self._knowledge.entry(asked.question.entry)
-        more = [Line(f"1  {entry.question}", Look.CHOICE)] if entry else []
+        more = [Line(f"m  {entry.question}", Look.CHOICE)] if entry else []
         from_where = origin(self._knowledge, [asked.question.entry])
         return [*map(Line, told), *aside([from_where]), *more, *aside([self._keys()])]
 
     def _deeper(self, entry: Entry) -> list[Line]:
+        self._reading = True
         return [Line(entry.question, Look.HEADING), *self._tell_entry(entry), BLANK, *aside([self._keys()])]
 
     def _keys(self) -> str:
@@ -173,10 +196,12 @@ class Tour:
         if isinstance(here, Stop):
             forward = "Eingabetaste: " + ("weiter" if not here.is_last else "zum Quiz" if quiz else "zum Ende")
             numbers = " und ".join(str(n + 1) for n in range(len(here.deeper))) + ": mehr dazu"
-            steps = [forward, "" if here.is_first else "zurück", numbers, quiz, "ende"]
+            back = "zurück: zu dieser Station" if self._reading else "" if here.is_first else "zurück"
+            jump = "station 5: dorthin springen" if here.is_first and not self._reading else ""
+            steps = [forward, back, numbers, jump, "" if here.is_last else quiz, "ende"]
         elif here and self._answered:
             forward = "Eingabetaste: " + ("zum Ende" if here.is_last else "nächste Frage")
-            steps = [forward, "1: mehr dazu", "zurück", "ende"]
+            steps = [forward, "" if self._reading else "m: mehr dazu", "zurück", "ende"]
         else:
             count = len(here.choices) if here else 0
             steps = [f"1 bis {count}: Ihre Antwort", "zurück", "ende"]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from typing import NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
@@ -13,14 +14,15 @@ from bot.curation.drafts import Draft
 from bot.curation.edit import Files
 from bot.curation.facts import unsupported
 from bot.curation.own_words import copied
+from bot.curation.quantities import quantities
 from bot.errors import UserError
 from bot.knowledge.consistency import NO_TOPICS, same_words
 from bot.knowledge.explain import wrong_shape
 from bot.knowledge.fields import ID_PATTERN
 from bot.knowledge.model import Entry, KnowledgeBase, Source
 from bot.knowledge.yaml_lines import Plain
+from bot.origins import full_date
 from bot.typed_text import quoted
-from bot.wording import full_date
 
 LABELS: Mapping[str, str] = {
     "question": "Frage",
@@ -48,6 +50,17 @@ SOURCE_LABELS: Mapping[str, str] = {
 
 _OWN_WORDS = ("answer", "short")
 _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
+
+
+class Passage(NamedTuple):
+    """What a draft cites: the words of the section and of the whole document, and the people it names.
+
+    A number, a date or a person must stand in the section; any other name may stand elsewhere in the document.
+    """
+
+    section_text: str
+    whole_text: str
+    people: Sequence[str] = ()
 
 
 class Way(StrEnum):
@@ -121,7 +134,9 @@ def adopted(
         elif way is Way.SUPERSEDE:
             after = edit.set_field(after, old, "superseded_by", draft.id)
         after = edit.add_entry(after, draft.topic or "", entry, title)
-    return edit.add_remark(after, old if way in WITHOUT_ENTRY else draft.id, remark) if remark else after
+    if not remark or after == files:
+        return after
+    return edit.add_remark(after, old if way in WITHOUT_ENTRY else draft.id, remark)
 
 
 def told(knowledge: KnowledgeBase, draft: Draft, way: Way) -> str:
@@ -188,21 +203,24 @@ def mistakes(knowledge: KnowledgeBase, draft: Draft, source_text: str) -> list[s
 
 
 def doubts(
-    texts: Iterable[str | None], section: str | None, section_text: str, source: Source, names: Iterable[str]
+    knowledge: KnowledgeBase, texts: Iterable[str | None], section: str | None, passage: Passage, source: Source
 ) -> list[str]:
-    """Numbers, dates and names in texts that the cited section does not hold; they can be overruled.
-
-    ``names`` are those that the knowledge knows.
-    """
+    """Numbers, dates and names in texts that the cited section does not hold; they can be overruled."""
     # When and by whom something was said need not be said in the section again.
-    known = "\n".join([section_text, section or "", source.title, source.publisher, full_date(source.date)])
-    where = f"im Abschnitt {quoted(section)}" if section else "in der Quelle"
-    names = tuple(names)
-    return [
-        f"Das steht nicht {where}: {', '.join(map(quoted, found))}."
+    head = (section or "", source.title, source.publisher, full_date(source.day))
+    near = "\n".join((passage.section_text, *head))
+    near = "\n".join([near, *(person for person in passage.people if person.split()[-1] in near)])
+    groups = [*source.spellings, *knowledge.synonyms.groups]
+    names = [*knowledge.synonyms.names, *(word for person in passage.people for word in person.split())]
+    found = dict.fromkeys(
+        fact
         for text in texts
-        if text and (found := unsupported(text, known, source.spellings, names))
-    ]
+        if text
+        for fact in unsupported(text, near, groups, names)
+        if fact in names or any(quantities(fact)) or unsupported(fact, passage.whole_text, groups, [fact])
+    )
+    where = f"im Abschnitt {quoted(section)}" if section else "in der Quelle"
+    return [f"Das steht nicht {where}: {', '.join(map(quoted, found))}."] if found else []
 
 
 def shape_mistakes(model: type[BaseModel], values: Mapping[str, object], key: str, label: str) -> list[str]:
@@ -255,9 +273,9 @@ def _registered(registered: Source | None, proposed: Source) -> Source:
     """
     if registered is None:
         return proposed
-    if registered.date != proposed.date:
+    if registered.day != proposed.day:
         raise UserError(
             f"Unter der Kennung {quoted(proposed.id)} steht in sources.yaml eine andere Quelle, vom"
-            f" {full_date(registered.date)}. Bitte geben Sie der neuen eine eigene Kennung: ikz-bot import."
+            f" {full_date(registered.day)}. Bitte geben Sie der neuen eine eigene Kennung: ikz-bot import."
         )
     return registered

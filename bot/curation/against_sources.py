@@ -72,8 +72,8 @@ class _Cited:
 
 def _about(source: Source) -> str:
     """What is known of a whole source without reading it: its name, its publisher and its date."""
-    day = first_day(source.date).strftime("%d.%m.%Y") if source.date.count("-") == 2 else ""
-    return f"{source.title}. {source.short or ''}. {source.publisher}. {day} {month_and_year(source.date)}"
+    day = first_day(source.day).strftime("%d.%m.%Y") if source.day.count("-") == 2 else ""
+    return f"{source.title}. {source.short or ''}. {source.publisher}. {day} {month_and_year(source.day)}"
 
 
 def _document(source: Source, folder: Path, written: Written) -> Document | Problem:

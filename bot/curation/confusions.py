@@ -21,6 +21,7 @@ from bot.curation.progress import tracked
 from bot.curation.written import Written
 from bot.knowledge.model import Entry
 from bot.knowledge.problems import Problem, quoted
+from bot.search.index import Index
 from bot.typed_text import counted
 
 TWINS = 0.85
@@ -70,24 +71,27 @@ def confusions(bundle: Bundle, written: Written, today: date) -> Iterator[Proble
 
 def _left_out(bundle: Bundle) -> list[LeftOut]:
     """All phrasings of entries of which others stay."""
-    index, owners = bundle.index, bundle.index.owners
-    phrased = [
-        number
-        for own, entry in zip(index.phrasings_of, index.entries, strict=True)
+    index = bundle.index
+    owned = [
+        (number, owner)
+        for owner, (own, entry) in enumerate(zip(index.phrasings_of, index.entries, strict=True))
         if isinstance(entry, Entry) and len(entry.phrasings) > 1
         for number in own[: len(entry.phrasings)]
     ]
-    found = []
-    for number in tracked(phrased, "Formulierungen"):
-        likeness, owner = index.likeness(number), int(owners[number])
-        others = np.where(owners == owner, -1.0, likeness)
-        twin = int(others.argmax())
-        if likeness[owners == owner].max() > SAFE * others[twin]:
-            found.append(LeftOut(number, owner, twin, float(others[twin]), owner, found=True))
-            continue
-        order = np.argsort(-index.votes(likeness), kind="stable")[:3]
-        found.append(LeftOut(number, owner, twin, float(others[twin]), int(order[0]), owner in order))
-    return found
+    return [_without(index, number, owner) for number, owner in tracked(owned, "Formulierungen")]
+
+
+def _without(index: Index, number: int, owner: int) -> LeftOut:
+    likeness, own = index.likeness(number), index.phrasings_of[owner]
+    nearest = float(likeness[own.start : own.stop].max())
+    others = likeness.copy()
+    others[own.start : own.stop] = -1.0
+    twin = int(others.argmax())
+    alike = float(others[twin])
+    if nearest > SAFE * alike:
+        return LeftOut(number, owner, twin, alike, owner, found=True)
+    order = np.argsort(-index.votes(likeness), kind="stable")[:3].tolist()
+    return LeftOut(number, owner, twin, alike, order[0], owner in order)
 
 
 def _confused(

@@ -17,12 +17,18 @@ _NAME = re.compile(r"[^\W\d_]+(?:['’.][^\W\d_]{2,})*")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WHOLE_NAME = re.compile(r"\w+(?:[-./&+]\w+)*")
 _ADDRESSED = re.compile(r"\b(?:Herrn?|Frau|Dr\.|Prof\.)\s+(?:(?:Dr|Prof)\.\s+)*$")
-_PARTICLES = frozenset("von van vom zu zum zur der den dem de ten ter".split())
+_FIRST_NAME = re.compile(r"([^\W\d_]+)\s+((?:von|van|vom|zu|zur|de|ten|ter)\s+(?:(?:der|den|dem)\s+)?)?$")
+_LOOK_BACK = 60
 _LINKS = ("", "s", "n", "en", "es", "er", "e")
 _ENDINGS = ("", "s", "n", "en", "e", "es", "er", "ern", "em", "in", "innen")
-_SHORTEST_PART = 3
+_SHORTEST_PART = 4
+_SHORT_PARTS = frozenset(
+    "alt amt art auf aus bad bau bus ehe end gas gut hof mit neu not ort rad rat see tag tal tor uhr weg zug".split()
+)
+"""Of shorter words only these make up longer ones; else „Paderorn“ would be composed of three."""
+
 _LONG_ENOUGH = 5
-"""Inside a longer word only a name of so many letters is found."""
+"""At the beginning of a longer word only a name of so many letters is found, at its end only a longer one."""
 
 
 def unsupported(
@@ -35,7 +41,7 @@ def unsupported(
     ``spellings`` counts as the same.
     """
     source = _read_source(source_text)
-    known = frozenset(map(_joined, names))
+    known = frozenset(folded for folded in map(_joined, names) if not is_function_word(folded))
     figures, days = quantities(text)
     missing = [(one.start, one.end) for one in figures if one.stated and not source.holds_figure(one)]
     missing += {(one.start, one.end) for one in days if not source.holds_day(one)}
@@ -76,7 +82,9 @@ class _Source:
         forms = {name} if name in known else _forms(name)
         if any(form in self.words for form in forms):
             return True
-        return any(len(form) >= _LONG_ENOUGH and form in self.run_together for form in forms)
+        if any(len(form) >= _LONG_ENOUGH and f" {form}" in self.run_together for form in forms):
+            return True
+        return len(name) > _LONG_ENOUGH and f"{name} " in self.run_together
 
     def holds_wording(self, wording: str) -> bool:
         """Whether some words stand here one after the other, the last of them inflected or not."""
@@ -88,7 +96,7 @@ class _Source:
 def _read_source(text: str) -> _Source:
     figures, days = quantities(text)
     folded = {_joined(word) for pattern in (_WHOLE_NAME, _NAME, _LETTERS) for word in pattern.findall(text)}
-    run_together = " ".join(filter(None, map(_joined, text.split())))
+    run_together = f" {' '.join(filter(None, map(_joined, text.split())))} "
     forms = frozenset(form for word in folded for form in _forms(word))
     return _Source(figures, days, forms, run_together)
 
@@ -134,15 +142,13 @@ def _weekday(day: Day) -> int | None:
 
 def _names(text: str, known: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Where names stand in a text, part by part."""
-    before = ""
     for found in _NAME.finditer(text):
-        word = found.group()
-        folded = _joined(word)
-        addressed = bool(_ADDRESSED.search(text[: found.start()])) or before in FIRST_NAMES
-        if _is_name(word, folded, known, addressed):
+        word, before = found.group(), text[max(0, found.start() - _LOOK_BACK) : found.start()]
+        first = _FIRST_NAME.search(before)
+        called = _joined(first[1]) if first else ""
+        addressed = called in FIRST_NAMES or (called in known and not (first and first[2]))
+        if _is_name(word, _joined(word), known, addressed or bool(_ADDRESSED.search(before))):
             yield found.span()
-        if folded not in _PARTICLES:
-            before = folded
 
 
 def _is_name(word: str, folded: str, known: frozenset[str], addressed: bool) -> bool:
@@ -172,17 +178,20 @@ def _forms(folded: str) -> set[str]:
 @lru_cache(maxsize=16384)
 def _is_ordinary(folded: str) -> bool:
     """Whether a folded word is a frequent German one, a form of one, or composed of such."""
-    if any(folded.endswith(e) and is_german(folded.removesuffix(e)) for e in _ENDINGS):
+    if any(is_german(folded.removesuffix(end)) for end in _ENDINGS if folded.endswith(end) and folded != end):
         return True
+    heads = (cut for cut in range(3, len(folded) - 2) if _can_be_part(folded[:cut]) and is_german(folded[:cut]))
     return any(
-        is_german(folded[:cut])
-        and any(
-            folded[cut:].startswith(link) and _is_ordinary(folded[cut + len(link) :])
-            for link in _LINKS
-            if len(folded) - cut - len(link) >= _SHORTEST_PART
-        )
-        for cut in range(_SHORTEST_PART, len(folded) - _SHORTEST_PART + 1)
+        folded[cut:].startswith(link)
+        and _can_be_part(folded[cut + len(link) :])
+        and _is_ordinary(folded[cut + len(link) :])
+        for cut in heads
+        for link in _LINKS
     )
+
+
+def _can_be_part(folded: str) -> bool:
+    return len(folded) >= _SHORTEST_PART or folded in _SHORT_PARTS
 
 
 def _otherwise_spelled(text: str, source: _Source, spellings: Iterable[Collection[str]]) -> Iterator[tuple[int, int]]:

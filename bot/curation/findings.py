@@ -9,15 +9,16 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from bot.answers import Bundle, answer, split_questions
+from bot.answers import Bundle
 from bot.curation import tidiness, up_to_date, vocabulary
 from bot.curation.against_sources import against_sources
 from bot.curation.confusions import confusions
 from bot.curation.touchstones import try_touchstones
 from bot.curation.written import Written
 from bot.knowledge.consistency import items
-from bot.knowledge.load import knowledge_in, read
-from bot.knowledge.problems import KnowledgeError, Level, Problem, quoted
+from bot.knowledge.contents import read
+from bot.knowledge.load import knowledge_in
+from bot.knowledge.problems import KnowledgeError, Level, Problem
 from bot.knowledge.touchstone_model import TOUCHSTONES
 
 
@@ -42,7 +43,6 @@ def quick_findings(bundle: Bundle, written: Written, folder: Path, today: date) 
     return sorted(
         [
             *touchstones(bundle, written, today),
-            *own_phrasings(bundle, written, today),
             *(mend.problem for mend in tidiness.untidy(written)),
             *up_to_date.overtaken(knowledge, written, today),
             *up_to_date.calibration(knowledge, folder),
@@ -74,26 +74,5 @@ def touchstones(bundle: Bundle, written: Written, today: date) -> Iterator[Probl
                 "touchstone",
                 trial.story,
                 "Bitte ergänzen Sie Formulierungen, bis es stimmt, oder ändern Sie den Prüfstein.",
-                Level.ERROR,
-            )
-
-
-def own_phrasings(bundle: Bundle, written: Written, today: date) -> Iterator[Problem]:
-    """Phrasings that are asked word by word and yet do not lead to their entry."""
-    for entry in (*bundle.knowledge.entries, *bundle.knowledge.smalltalk):
-        for text in entry.phrasings:
-            phrased = bundle.index.phrased(text)
-            if phrased and phrased[1] == entry and len(split_questions(text)) == 1:
-                continue
-            reply = answer(bundle, text, today)
-            if reply.entry == entry and not reply.further:
-                continue
-            told = (reply.entry and f"führt zu {quoted(reply.entry.id)}") or "bleibt ohne diese Antwort"
-            yield written.notice(
-                written.entry(entry.id),
-                text,
-                "unreachable",
-                f"Die Formulierung {quoted(text)} gehört zu {quoted(entry.id)}, {told}.",
-                "Bitte formulieren Sie eine einzige, vollständige Frage, die es so bei keinem anderen Eintrag gibt.",
                 Level.ERROR,
             )

@@ -16,10 +16,10 @@ from bot.curation.splice import whole
 from bot.curation.teaching import phrasing
 from bot.knowledge.consistency import same_words
 from bot.knowledge.model import MAX_QUESTION, Entry, KnowledgeBase, Source, first_sentence
+from bot.origins import stand
 from bot.search.lexicon import Lexicon
 from bot.text import stem, words
 from bot.typed_text import counted, printable, quoted
-from bot.wording import stand
 
 PHRASINGS = 5
 """So many phrasings are proposed at once; more of one kind add little."""

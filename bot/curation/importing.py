@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.curation import propose
-from bot.curation.drafts import Draft, DraftFile, draft_path, read_drafts, read_wordings, write_drafts
+from bot.curation.drafts import FOLDER, Draft, DraftFile, draft_path, read_drafts, read_wordings, write_drafts
 from bot.curation.relate import Relations
 from bot.documents import Document, Statement, read_document
 from bot.errors import UserError
@@ -92,7 +92,7 @@ class Importer:
                 there = [number for number, one in enumerate(wordings) if _quoted_wording(one) == statement.text]
                 place = next((number for number in there if number >= place), there[-1]) + 1
                 continue
-            draft = self._draft(statement, keywords.of(statement), content.source.date, topic, drafts)
+            draft = self._draft(statement, keywords.of(statement), content.source.day, topic, drafts)
             drafts.insert(place, draft)
             wordings.insert(place, self._comment(statement, draft))
             place += 1
@@ -154,19 +154,16 @@ class Importer:
         )
 
     def _all_sources(self) -> Iterator[Source]:
-        """The sources of the knowledge and of the drafts that are there already."""
+        """The sources of the knowledge and of the drafts that are there already; one of them may be this document's."""
         yield from self._knowledge.sources.values()
-        for path in sorted(draft_path(self._folder, "x").parent.glob("*.yaml")):
-            try:
-                yield read_drafts(path).source
-            except UserError:
-                continue  # it concerns another document, or is told when its turn comes
+        for path in sorted((self._folder / FOLDER).glob("[!.]*.yaml")):
+            yield read_drafts(path).source
 
     def _free_id(self, name: str, day: str) -> str:
         """An id for a source: its kind and year, more of its date where that is taken."""
         year, _, rest = day.partition("-")
         taken = {source.id for source in self._all_sources()}
-        taken |= {path.stem for path in draft_path(self._folder, "x").parent.glob("*.yaml")}
+        taken |= {path.stem for path in (self._folder / FOLDER).glob("*.yaml")}
         options = [f"{name}-{year}", f"{name}-{day}" if rest else f"{name}-{year}-2"]
         options += [f"{name}-{day}-{number}" for number in range(2, len(taken) + 3)]
         return next(option for option in options if option not in taken)
@@ -174,7 +171,7 @@ class Importer:
     def _usual_publisher(self) -> str:
         """Who publishes the newest workshop of the knowledge: a guess the curator has to confirm."""
         workshops = [source for source in self._knowledge.sources.values() if source.kind == "werkstatt"]
-        return max(workshops, key=lambda source: source.date).publisher if workshops else UNKNOWN_PUBLISHER
+        return max(workshops, key=lambda source: source.day).publisher if workshops else UNKNOWN_PUBLISHER
 
 
 def _same_event(one: str, other: str) -> bool:

@@ -57,7 +57,7 @@ def dropped(item: Item, key: str, number: int, message: str, code: str) -> Mend:
     """One item less in a list; the key goes with the last."""
     listed = item.data[key]
     place = (*item.place, key)
-    text = listed[number] if isinstance(listed, list) else listed
+    value = listed[number] if isinstance(listed, list) else listed
 
     def change(file: str, content: bytes) -> bytes:
         if isinstance(listed, list) and len(listed) > 1:
@@ -69,9 +69,14 @@ def dropped(item: Item, key: str, number: int, message: str, code: str) -> Mend:
         (*place, number) if isinstance(listed, list) else place,
         code,
         message,
-        f"{quoted(str(text))} ist unter „{key}“ gelöscht: {message}",
+        f"{said(value)} ist unter „{key}“ gelöscht: {message}",
         change,
     )
+
+
+def said(value: object) -> str:
+    """A value in quotation marks; of a mapping what stands in it."""
+    return quoted(", ".join(map(str, value.values())) if isinstance(value, dict) else str(value))
 
 
 def listed(item: Item, key: str) -> list[tuple[int, str]]:

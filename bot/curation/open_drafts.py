@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.curation import splice
+from bot.curation.adoption import Passage
 from bot.curation.drafts import FOLDER, Draft, DraftFile, draft_path, read_drafts, read_wordings
 from bot.documents import Document, read_document
 from bot.errors import UserError
@@ -80,7 +81,12 @@ class OpenDrafts:
         """All words of the document; where it cannot be read, those that the drafts quote."""
         return self.document.text if self.document else "\n".join(self.wordings)
 
-    def section_text(self, draft: Draft) -> str:
+    def passage(self, draft: Draft) -> Passage:
+        """What a draft cites."""
+        people = self.document.speakers if self.document else ()
+        return Passage(self._section_text(draft), self.whole_text, [*people, *filter(None, [draft.speaker])])
+
+    def _section_text(self, draft: Draft) -> str:
         """The words of the section that a draft cites; all words where it cites none."""
         if draft.section is None:
             return self.whole_text

@@ -14,16 +14,17 @@ from bot.documents import Document, Statement
 from bot.documents.votes import read_votes
 from bot.knowledge import Entry, KnowledgeBase, Topic
 from bot.knowledge.model import MAX_ANSWER, MAX_QUESTION, MONTHS
+from bot.origins import full_date
 from bot.search.index import Index
 from bot.text import fold, is_function_word
-from bot.wording import full_date
 
 KEYWORDS = 4
 """So many keywords are proposed at most."""
 
-SURE_TOPIC, AHEAD = 0.5, 0.2
-"""A topic is proposed from so many votes on, and so many before the next. Measured on the protocol of the shipped
-knowledge with the covering entries left out: of the statements that then get a topic, 72 % get the right one."""
+SURE_TOPIC, AHEAD = 0.4, 0.2
+"""A topic is proposed from so many votes on, and so many before the next. Measured with the covering entries left out:
+on the protocol of the shipped knowledge 63 of 105 statements get a topic, 45 of these the right one; on
+tests/curation/relations.yaml 44 of 70, 33 of these the right one."""
 
 LONGEST_ID = 60
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from functools import partial
 
 from bot.curation import splice
-from bot.curation.mends import HINT, Mend, askable, dropped, listed, mend
+from bot.curation.mends import HINT, Mend, askable, dropped, mend, said
 from bot.curation.written import Written
-from bot.knowledge.problems import Level, Problem, quoted
-from bot.knowledge.yaml_lines import read_yaml
+from bot.knowledge.problems import Level, Problem
+from bot.knowledge.yaml_lines import Plain, read_yaml
 
-LISTS = ("keywords", "related", "covers", "superseded_by", "contradicts")
+LISTS = ("keywords", "related", "covers", "contradicts", "sources")
 
 _QUOTES = re.compile(r'„([^„“”"\\]+)["”]|(?<![\w„“”"\\])["“]([^\s„“”"\\][^„“”"\\]*)["”](?!\w)')
 _SPACES = re.compile(rb"[ \t]+(?=\r?\n|\Z)")
@@ -26,14 +26,13 @@ def untidy(written: Written) -> Iterator[Mend]:
 
 
 def repeated(written: Written) -> Iterator[Mend]:
-    """Keywords and references that an entry has twice."""
+    """Keywords, references and places in sources that an entry has twice."""
     for item in askable(written):
         for key in LISTS:
-            seen: set[str] = set()
-            for number, text in listed(item, key):
-                if text.strip() in seen:
-                    yield dropped(item, key, number, f"{quoted(text)} steht zweimal unter „{key}“.", "repeated")
-                seen.add(text.strip())
+            values = item.data.get(key)
+            for number, value in enumerate(values if isinstance(values, list) else ()):
+                if isinstance(values, list) and value in values[:number]:
+                    yield dropped(item, key, number, f"{said(value)} steht zweimal unter „{key}“.", "repeated")
 
 
 def quotation_marks(written: Written) -> Iterator[Mend]:
@@ -63,13 +62,22 @@ def _pair(found: re.Match[str]) -> str:
     return f"„{found[1] or found[2]}“"
 
 
+def _single_spaced(data: Plain | None) -> object:
+    """Data without the difference between one blank and several."""
+    if isinstance(data, dict):
+        return {key: _single_spaced(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_single_spaced(value) for value in data]
+    return " ".join(data.split()) if data is not None else None
+
+
 def trailing_spaces(written: Written) -> Iterator[Mend]:
     """Spaces at the ends of lines, where they mean nothing."""
     for name, content in written.files.items():
         if not name.endswith(".yaml") or not _SPACES.search(content):
             continue
-        document = written.documents[name]
-        if document.broken or read_yaml(name, _SPACES.sub(b"", content)).data != document.data:
+        document, without = written.documents[name], read_yaml(name, _SPACES.sub(b"", content))
+        if document.broken or _single_spaced(without.data) != _single_spaced(document.data):
             continue
         lines = [content.count(b"\n", 0, found.start()) + 1 for found in _SPACES.finditer(content)]
         told = "einer Zeile" if len(lines) == 1 else f"{len(lines)} Zeilen"

@@ -22,7 +22,7 @@ from bot.text import fold, spelled, stem, words
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’.][^\W\d_]{2,})*")
 _FULL_NAME = re.compile(r"\b([A-ZÄÖÜ]\w+)\s+((?:(?:von|van|zu|der|den|dem|de)\s+)*[A-ZÄÖÜ]\w{2,})")
-_ENDINGS = frozenset({"", "s", "n", "en", "e", "es", "er", "em", "ern", "in", "innen", "t", "te", "ten"})
+_ENDINGS = frozenset({"", "s", "n", "en", "e", "es", "er", "em", "ern", "in", "innen"})
 _SHORTEST = 5
 
 

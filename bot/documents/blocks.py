@@ -7,14 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.documents.sentences import sentences
+from bot.documents.sentences import ends_sentence, sentences
 from bot.text import fold, is_function_word
 
 Kind = Literal["title", "heading", "item", "paragraph"]
 
-_FINISHED = re.compile(r"[.!?:;…][\"“”»)’'*\]]*$")
-_SENTENCE_END = re.compile(r"[.!?…][\"“”»)’'*\]]*$")
-_SHORT_FORM_END = re.compile(r"(?:\b\w\.\s?){2,}[)\]]?$")
+_ANNOUNCES = re.compile(r"[:;][\"“”»)’'*\]]*$")
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010\u2011]$")
 _KEPT_HYPHEN = re.compile(r"(?:und|oder|bzw\.?|sowie|bis)\b")
 _LONGEST_LABEL, _LONGEST_PAIR = 3, 14
@@ -83,7 +81,7 @@ def mended(blocks: Iterable[Block]) -> list[Block]:
 
 def _goes_on(block: Block, following: Block) -> bool:
     """Whether ``following`` is the rest of ``block``."""
-    if block.kind not in {"item", "paragraph"} or following.kind != "paragraph" or _FINISHED.search(block.text):
+    if block.kind not in {"item", "paragraph"} or following.kind != "paragraph" or is_finished(block.text):
         return False
     if _HYPHEN.search(block.text) or following.text[0].islower():
         return True
@@ -91,9 +89,13 @@ def _goes_on(block: Block, following: Block) -> bool:
     return bool(last) and last[0].islower() and is_function_word(fold(last[0]))
 
 
+def is_finished(text: str) -> bool:
+    """Whether a text ends with a sign that nothing of the same sentence can follow."""
+    return ends_sentence(text) or bool(_ANNOUNCES.search(text))
+
+
 def is_prose(text: str) -> bool:
     """Whether a text is sentences rather than a heading or an entry of an agenda."""
     if len(text.split()) < 4:
         return False
-    ended = _SENTENCE_END.search(text) and not _SHORT_FORM_END.search(text)
-    return bool(ended) or text.endswith(":") or len(sentences(text)) > 1
+    return ends_sentence(text) or text.endswith(":") or len(sentences(text)) > 1

@@ -18,7 +18,7 @@ _LONG = re.compile(
 _NUMBERS = re.compile(r"(?<![\d.])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4}|\d{2})(?![\d.])")
 _ISO = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})\b")
 _MONTH_ONLY = re.compile(rf"\b(?P<month>{_MONTH})\b\.?\s+(?P<year>\d{{4}})\b", re.IGNORECASE)
-_YEAR = re.compile(r"\b(?P<year>(?:19|20)\d{2})\b")
+_YEAR = re.compile(r"(?<![\w.,])(?P<year>(?:19|20)\d{2})\b")
 
 
 def find_dates(text: str) -> list[str]:
@@ -33,8 +33,8 @@ def find_dates(text: str) -> list[str]:
             day = _partial(match.groupdict())
             if day:
                 found.append((match.start(), day))
-                rest.append(match.span())
-        for start, end in rest:  # what is read once is not read again as something less exact
+            rest.append(match.span())
+        for start, end in rest:  # what is read once, or is no day at all, is not read again as something less exact
             text = text[:start] + " " * (end - start) + text[end:]
     return [day for _, day in sorted(found)]
 

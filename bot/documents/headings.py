@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.documents.blocks import Block, is_prose
-from bot.documents.people import surname, talk
+from bot.documents.people import Talk, surname, talk
 from bot.text import fold
 
 LONGEST_NAME = 7
@@ -84,7 +84,7 @@ def is_discussion(heading: str) -> bool:
     return bool(_DISCUSSION.match(fold(heading)))
 
 
-def cited(heading: str, after: str | None) -> str:
+def cited(heading: str, after: Talk | None) -> str:
     """The name of a section in an entry: short, without the speaker's office; ``after`` is the talk before it.
 
     „Input Erika Muster, Stadt X – Die Akte im Netz“ → „Input Erika Muster“, the discussion behind it → „Diskussion
@@ -94,11 +94,11 @@ def cited(heading: str, after: str | None) -> str:
     if text.isupper():
         text = " ".join(word.capitalize() if len(word) > _SHORT_WORD else word for word in text.split())
     given = talk(text)
-    if given and given[1]:
-        return f"{given[0]} {given[1]}"
+    if given and given.speaker:
+        return f"{given.kind} {given.speaker}"
     if after and is_discussion(text):
-        kind, _, speaker = after.partition(" ")
-        return f"Diskussion {'zur' if kind in _FEMININE else 'zum'} {kind} {surname(speaker)}".strip()
+        speaker = f" {surname(after.speaker)}" if after.speaker else ""
+        return f"Diskussion {'zur' if after.kind in _FEMININE else 'zum'} {after.kind}{speaker}"
     text = re.sub(r"\s*\((?:von|mit|durch)\s[^)]*\)?", "", text).strip()
     if len(text.split()) > LONGEST_NAME:
         text = _CUT.split(text, maxsplit=1)[0] or text

@@ -8,11 +8,11 @@ from rapidfuzz import fuzz
 
 from bot.text import words
 
+_SAME_WORD = 85
+"""From this likeness (0–100) on, two words of the names of sections are the same, inflected or misspelled."""
+
 HEAD = "Kopfdaten"
 """The name of what stands before the first heading."""
-
-_ALIKE = 60
-"""How alike (0–100) the words of two section names are that mean the same section."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +71,20 @@ class Document:
             return self.text
         names = dict.fromkeys(name for passage in self.passages for name in passage.section or (HEAD,))
         meant = max(names, key=lambda name: _likeness(name, section), default="")
-        if not meant or _likeness(meant, section) < _ALIKE:
+        if not meant or not _likeness(meant, section):
             return ""
         found = [passage.text for passage in self.passages if meant in (passage.section or (HEAD,))]
         return "\n".join(found)
 
 
 def _likeness(name: str, cited: str) -> float:
-    """How alike (0–100) two names of sections are; one that begins with the other is the same."""
-    own, other = words(name), words(cited)
-    if not own or not other:
+    """How alike (0–1) two names of sections are; 0 where one has a word more than a longer or shorter form explains."""
+    shorter, longer = sorted((words(name), words(cited)), key=len)
+    if not shorter:
         return 0.0
-    if own == other:
-        return 100.0
-    shared = min(len(own), len(other))
-    if own[:shared] == other[:shared]:
-        return 90.0 + shared / max(len(own), len(other))
-    return min(89.0, fuzz.token_sort_ratio(" ".join(own), " ".join(other)))
+    if shorter == longer:
+        return 1.0
+    if not all(any(fuzz.ratio(word, other) >= _SAME_WORD for other in longer) for word in shorter):
+        return 0.0
+    begins = longer[: len(shorter)] == shorter
+    return (1 + begins + len(shorter) / len(longer)) / 4

@@ -14,19 +14,22 @@ from typing import Any
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 
-from bot.documents.blocks import Block, Kind, is_label, is_prose, joined_lines
+from bot.documents.blocks import Block, Kind, is_finished, is_label, is_prose, joined_lines
 from bot.documents.plain import bullet_end, running_heads
 from bot.errors import UserError
 
 MAX_PAGES = 300
 
+_SURE_BULLETS = frozenset("•◦▪▫‣·●○")
 _BOLD = ("bold", "black", "heavy", "semibold", "demi")
 _LARGER = 1.1
 """From so much more than the text's size on, a line is a heading."""
 _NEAR = 4.0
 """Points by which the left edges of lines may differ that stand below each other."""
-_GAP = 1.45
+_GAP = 1.25
 """Lines of one paragraph are no further apart than the usual distance times this."""
+_RARE = 20
+"""A distance of lines that is not one in so many is no usual one."""
 _LONGEST_HEADING = 25
 _FULL = 0.8
 """A line that reaches so far into the page goes on in the next one, unless it ends a sentence."""
@@ -36,6 +39,8 @@ _FULL = 0.8
 class _Line:
     """A line of a page. Lengths are in points; ``left`` is where it begins, ``text_left`` where its text does."""
 
+    whole: str
+    """The line as it stands, with a bullet or number before its ``text``."""
     text: str
     page: int
     top: float
@@ -47,6 +52,8 @@ class _Line:
     bold: bool
     bullet: bool = False
     numbered: bool = False
+    sure_bullet: bool = False
+    """Its bullet is a sign for nothing else, as a plus or a dash may be."""
 
     @property
     def style(self) -> tuple[float, bool]:
@@ -71,7 +78,8 @@ class _Piece:
 
     @property
     def text(self) -> str:
-        return joined_lines(line.text for line in self.lines)
+        first, *rest = self.lines
+        return joined_lines([first.text, *(line.whole for line in rest)])
 
 
 def pdf_blocks(content: bytes) -> Iterator[Block]:
@@ -129,10 +137,10 @@ def _middle(word: dict[str, Any]) -> float:
 
 
 def _line(words: Sequence[dict[str, Any]], page: int) -> _Line:
-    texts = [str(word["text"]) for word in words]
-    while len(texts) > 1 and _is_private(texts[0]):  # the bullets of symbol fonts
+    # What a PDF calls a soft hyphen is a hyphen on the page.
+    texts = [str(word["text"]).replace("\u00ad", "-") for word in words]
+    if len(texts) > 1 and _is_private(texts[0]):  # the bullets of symbol fonts
         texts[0] = "•"
-        break
     whole = " ".join(texts)
     end, numbered = bullet_end(whole)
     text_words = list(words)
@@ -144,6 +152,7 @@ def _line(words: Sequence[dict[str, Any]], page: int) -> _Line:
         weights[round(float(word["size"]), 1), bold] += len(word["text"])
     (size, bold), _ = weights.most_common(1)[0]
     return _Line(
+        whole=whole,
         text=whole[end:],
         page=page,
         top=float(min(word["top"] for word in words)),
@@ -155,6 +164,7 @@ def _line(words: Sequence[dict[str, Any]], page: int) -> _Line:
         bold=bold,
         bullet=bool(end),
         numbered=numbered,
+        sure_bullet=texts[0] in _SURE_BULLETS,
     )
 
 
@@ -163,7 +173,9 @@ def _is_private(text: str) -> bool:
 
 
 def _without_running_heads(pages: list[list[_Line]]) -> Iterator[_Line]:
-    left_out = running_heads([[line.text for line in page] for page in pages])
+    left_out = running_heads(
+        [[line.whole for line in page] for page in pages], [[round(line.top) for line in page] for page in pages]
+    )
     for page, numbers in zip(pages, left_out, strict=True):
         yield from (line for number, line in enumerate(page) if number not in numbers)
 
@@ -215,8 +227,9 @@ def _usual(lines: Sequence[_Line]) -> _Usual:
         for before, line in pairwise(lines)
         if line.page == before.page and line.top > before.top and line.style == before.style == (size, bold)
     )
-    step = steps.most_common(1)[0][0] if steps else size * 1.5
-    return _Usual(size, bold, step, max(line.right for line in lines))
+    # Lines of one paragraph are the closest, but for a few, as those of a formula.
+    common = [step for step, count in steps.items() if count >= max(2, steps.total() / _RARE)]
+    return _Usual(size, bold, min(common, default=size * 1.5), max(line.right for line in lines))
 
 
 def _is_heading(piece: _Piece, body: _Usual) -> bool:
@@ -242,19 +255,19 @@ def _pieces(lines: Sequence[_Line], usual: _Usual) -> Iterator[_Piece]:
 def _continues(piece: _Piece, line: _Line, usual: _Usual) -> bool:
     """Whether a line belongs to the piece before it."""
     first, last = piece.lines[0], piece.lines[-1]
-    if line.bullet or line.style[0] != last.style[0] or (line.bold != last.bold and not _mixed(piece, line)):
-        return False
+    full = last.right >= usual.right * _FULL
+    unfinished = full and not is_finished(last.text)
     below = first.text_left if first.bullet else last.left
-    if abs(line.left - below) > _NEAR and not (not first.bullet and len(piece.lines) == 1):
+    beside = abs(line.left - below) <= _NEAR
+    if line.size != last.size or (line.bold != last.bold and not (unfinished and line.bold == usual.bold)):
         return False
-    if is_label(line.text) or (not first.bullet and is_label(last.text)):
+    if line.bullet and not (unfinished and beside and not line.sure_bullet):
+        return False
+    if not full and (is_label(line.text) or (not first.bullet and is_label(last.text))):
+        return False
+    if not beside and (first.bullet or len(piece.lines) > 1):
         return False
     if line.page != last.page:
-        hangs = first.bullet and line.left > first.left + _NEAR
-        return hangs or (last.right >= usual.right * _FULL and not is_prose(piece.text))
+        heading = (line.size, line.bold) != (usual.size, usual.bold) and not is_finished(last.text)
+        return unfinished or heading or (first.bullet and line.left > first.left + _NEAR)
     return line.top - last.top <= usual.step * _GAP * max(1.0, line.size / usual.size)
-
-
-def _mixed(piece: _Piece, line: _Line) -> bool:
-    """Whether a line in another weight is still part of a paragraph, as where half a sentence is bold."""
-    return not line.bullet and len(piece.lines) > 1 and not is_prose(piece.text)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bot.documents.blocks import Block, is_label, is_prose, joined_lines
+from bot.documents.blocks import Block, is_finished, is_label, joined_lines
 
 _BULLET = re.compile(r"^(?P<indent>\s*)(?P<markers>(?:[-*+•◦▪▫‣·●○–—>]|[o§])\s+)+(?=\S)")
 _NUMBERED = re.compile(r"^(?P<indent>\s*)(?:\(?\d{1,2}[.)]|[a-z]\))\s+(?=\S)")
 _RULE = re.compile(r"^\s*([=\-_*~])\1{2,}\s*$")
 _FULL_LINE = 50
 """A line with so many characters goes on in the next one, unless it ends a sentence."""
+_DASHES = re.compile(r"\s+[–—-]+$")
 _PAGE_NUMBER = re.compile(r"^\W*(?:Seite\s+)?\d{1,3}(?:\s*(?:von|/)\s*\d{1,3})?\W*$", re.IGNORECASE)
 
 
@@ -30,7 +32,7 @@ def plain_blocks(text: str) -> Iterator[Block]:
     """The blocks of a text whose pages are divided by form feeds, if at all."""
     indents: list[int] = []
     for paragraph in _paragraphs(_without_running_heads(text)):
-        whole = joined_lines(paragraph.lines).rstrip(" –—-")
+        whole = _DASHES.sub("", joined_lines(paragraph.lines))
         if paragraph.indent is not None:
             while indents and indents[-1] > paragraph.indent:
                 indents.pop()
@@ -65,33 +67,39 @@ def _without_running_heads(text: str) -> list[str]:
 
 def _goes_on(last: str, first: str) -> bool:
     """Whether the first line of a page goes on with the last one of the page before."""
-    return len(last) >= _FULL_LINE and not is_prose(last) and not bullet_end(first)[0]
+    return len(last) >= _FULL_LINE and not is_finished(last) and not bullet_end(first)[0]
 
 
-def running_heads(pages: Sequence[Sequence[str]]) -> list[set[int]]:
-    """For each page the numbers of the lines that are no content: page numbers and what stands at most pages' edges."""
+def running_heads(pages: Sequence[Sequence[str]], places: Sequence[Sequence[int]] | None = None) -> list[set[int]]:
+    """For each page the numbers of the lines that are no content: page numbers and what stands at most pages' edges.
+
+    ``places`` tell where on its page each line stands; without them it is its number from the nearer edge.
+    """
     if len(pages) < 2:
         return [set() for _ in pages]
-    repeated = _repeated(pages)
-    return [{number for number in _edge(page) if _is_running_head(page[number], repeated)} for page in pages]
+    edges = [_edge(page) for page in pages]
+    if places:
+        edges = [{number: places[at][number] for number in edge} for at, edge in enumerate(edges)]
+    counts = Counter(
+        (_without_numbers(page[number]), place)
+        for page, edge in zip(pages, edges, strict=True)
+        for number, place in edge.items()
+    )
+    return [
+        {
+            number
+            for number, place in edge.items()
+            if _PAGE_NUMBER.match(page[number]) or counts[_without_numbers(page[number]), place] * 2 > len(pages)
+        }
+        for page, edge in zip(pages, edges, strict=True)
+    ]
 
 
-def _edge(page: Sequence[str]) -> set[int]:
-    """The numbers of the three topmost and bottommost lines with text."""
+def _edge(page: Sequence[str]) -> dict[int, int]:
+    """The three topmost and bottommost lines with text: their numbers, and their place counted from that edge."""
     filled = [number for number, line in enumerate(page) if line.strip()]
-    return {*filled[:3], *filled[-3:]}
-
-
-def _repeated(pages: Sequence[Sequence[str]]) -> set[str]:
-    counts: dict[str, int] = {}
-    for page in pages:
-        for line in {_without_numbers(page[number]) for number in _edge(page)}:
-            counts[line] = counts.get(line, 0) + 1
-    return {line for line, count in counts.items() if count > 1 and count * 2 >= len(pages)}
-
-
-def _is_running_head(line: str, repeated: set[str]) -> bool:
-    return bool(_PAGE_NUMBER.match(line)) or _without_numbers(line) in repeated
+    bottom = {number: -place for place, number in enumerate(reversed(filled[-3:]), start=1)}
+    return bottom | {number: place for place, number in enumerate(filled[:3], start=1)}
 
 
 def _without_numbers(line: str) -> str:
@@ -111,7 +119,7 @@ def _paragraphs(lines: list[str]) -> Iterator[_Paragraph]:
         elif not line.strip():
             yield from _ended(current)
             current = _Paragraph()
-        elif bullet and not (numbered and current.lines and current.indent is None):
+        elif bullet and not (current.lines and current.indent is None and _is_text(line, current.lines[-1])):
             yield from _ended(current)
             indent = len(bullet["indent"].expandtabs(4))
             current = _Paragraph([line[bullet.end() :]], indent, numbered=bool(numbered))
@@ -121,6 +129,13 @@ def _paragraphs(lines: list[str]) -> Iterator[_Paragraph]:
                 current = _Paragraph()
             current.lines.append(line)
     yield from _ended(current)
+
+
+def _is_text(line: str, before: str) -> bool:
+    """Whether what looks like a bullet or a number is a plus, a dash or a date in the middle of a paragraph."""
+    if _NUMBERED.match(line):
+        return True
+    return line.lstrip()[0] in "+–—" and len(before) >= _FULL_LINE and not is_finished(before)
 
 
 def bullet_end(line: str) -> tuple[int, bool]:

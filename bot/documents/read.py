@@ -11,7 +11,7 @@ from bot.documents.model import Document
 from bot.documents.plain import plain_blocks
 from bot.documents.structure import build
 from bot.errors import UserError
-from bot.typed_text import printable, quoted
+from bot.typed_text import printable, quoted, quoted_path
 
 MAX_BYTES = 50_000_000
 """No protocol is larger; what is, was given by mistake."""
@@ -54,7 +54,7 @@ def read_document(path: Path) -> Document:
 
 
 def _content(path: Path) -> bytes:
-    name = quoted(str(path))
+    name = quoted_path(path)
     try:
         if not path.exists():
             raise UserError(f"Die Datei {name} gibt es nicht. Bitte prüfen Sie den Namen und den Pfad.")

@@ -12,6 +12,7 @@ _ABBREVIATIONS = frozenset(
     """.split()
 )
 _END = re.compile(r"(?P<mark>[.!?…]+)(?P<close>[\"“”»«)’'\]]*)\s+(?=[\"„“»(\[A-ZÄÖÜ0-9])")
+_LAST_MARK = re.compile(r"(?P<mark>[.!?…]+)(?P<close>[\"“”»«)’'*\]]*)$")
 _LAST_WORD = re.compile(r"([\w.]+)$")
 
 
@@ -25,6 +26,14 @@ def sentences(text: str) -> list[str]:
         out.append(text[start : found.end()].strip())
         start = found.end()
     return [sentence for sentence in (*out, text[start:].strip()) if sentence]
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends as a sentence does, and not in a short form."""
+    found = _LAST_MARK.search(text)
+    if not found:
+        return False
+    return found["mark"] != "." or not _is_short_form(text[: found.start()])
 
 
 def _is_short_form(before: str) -> bool:

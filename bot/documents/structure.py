@@ -11,15 +11,13 @@ from bot.documents.dates import find_dates
 from bot.documents.dialogue import answer_text, asked, divided, is_deeper, questions
 from bot.documents.headings import cited, is_discussion, with_headings
 from bot.documents.model import Document, Passage, Statement
-from bot.documents.people import bare_name, full_name, introduced, named_in, spoken, talk
+from bot.documents.people import Talk, bare_name, full_name, introduced, named_in, spoken, talk
 from bot.documents.sentences import sentences
 from bot.documents.votes import joined_votes, read_votes
 from bot.text import fold, words
 
-_TITLE = re.compile(
-    r"\b\w*(?:protokoll|niederschrift|dokumentation|ergebnisbericht|auswertung|umfrage|werkstatt|workshop)\b",
-    re.IGNORECASE,
-)
+_TITLE = re.compile(r"\b\w*(?:protokoll|niederschrift|dokumentation|ergebnisbericht|auswertung)\b", re.IGNORECASE)
+_EVENT = re.compile(r"\b\w*(?:umfrage|werkstatt|workshop)\b", re.IGNORECASE)
 _PLACE = re.compile(r"^(?:Ort|Veranstaltungsort|Tagungsort|Wo)\s*:\s*(?P<value>.+)")
 _DAY = re.compile(r"^(?:Datum|Termin|Wann|Tag|Zeit|Stand)\s*:\s*(?P<value>.+)")
 _PUBLISHER = re.compile(
@@ -74,7 +72,7 @@ def _titled(blocks: list[Block]) -> list[Block]:
         return blocks
     headings = [number for number, block in enumerate(blocks) if block.kind == "heading"]
     top = [number for number in headings if blocks[number].level == min(blocks[h].level for h in headings)]
-    opens = headings[:1] == [0] and bool(_TITLE.search(blocks[0].text))
+    opens = headings[:1] == [0] and bool(_TITLE.search(blocks[0].text) or _EVENT.search(blocks[0].text))
     if opens or (len(top) == 1 and len(headings) > 1 and top[0] == headings[0]):
         return _with_title(blocks, headings[0])
     before = range(headings[0] if headings else min(len(blocks), 12))
@@ -92,7 +90,7 @@ def _sections(blocks: Sequence[Block]) -> Iterator[_Section]:
     title = [block.text for block in blocks if block.kind == "title"][:1]
     section = _Section()
     above: list[tuple[int, str]] = []
-    last_talk: str | None = None
+    last_talk: Talk | None = None
     for block in blocks:
         if block.kind != "heading":
             section.blocks += [block] if block.kind == "title" else divided(block)
@@ -107,9 +105,9 @@ def _sections(blocks: Sequence[Block]) -> Iterator[_Section]:
             continue
         name = cited(block.text, last_talk)
         given = talk(block.text)
-        speaker = (given[1] if given else None) or named_in(block.text)
-        if given and given[1]:
-            last_talk = name
+        speaker = (given.speaker if given else None) or named_in(block.text)
+        if given:
+            last_talk = given
         elif not is_discussion(block.text) and block.level <= 1:
             last_talk = None
         above.append((block.level, name))
@@ -142,16 +140,18 @@ def _statements(section: _Section, speakers: Sequence[str]) -> Iterator[Statemen
         speaker = speaker or bare_name(by_label) or next((who for *_, who in reversed(above) if who), section.speaker)
         question = asked(blocks[owner].text) if owner is not None else section.question
         context = tuple(line for _, line, _ in above if owner is None or line != blocks[owner].text)
-        above.append((level, block.text, speaker if speaker != section.speaker else None))
+        if block.kind == "item" or block.text.endswith(":"):  # a paragraph before bullets need not be about them
+            above.append((level, block.text, speaker if speaker != section.speaker else None))
         if block.kind == "title" or number in answered or (not section.heading and not _tells(block.text)):
             continue
         if text.endswith(":") and number + 1 < len(blocks) and is_deeper(blocks[number + 1], block):
             text = " ".join(sentences(text)[:-1])  # the last one is the context of the bullets
         name = full_name(speaker, speakers) if speaker else None
-        if asked(text) is not None:
-            yield Statement(asked(text) or text, section.path, name, None, context)
-        else:
+        open_question = asked(text)
+        if open_question is None:
             yield from _by_sentence(text, Statement(text, section.path, name, question, context))
+        elif words(open_question):
+            yield Statement(open_question, section.path, name, None, context)
 
 
 def _by_sentence(text: str, like: Statement) -> Iterator[Statement]:
@@ -175,7 +175,7 @@ def _speakers(blocks: Sequence[Block]) -> tuple[str, ...]:
     for block in blocks:
         if block.kind == "heading":
             given = talk(block.text)
-            found += [name for name in ((given[1] if given else None), named_in(block.text)) if name]
+            found += [name for name in ((given.speaker if given else None), named_in(block.text)) if name]
         else:
             found += introduced(block.text)
             speaker, _ = spoken(answer_text(block.text)[0])

@@ -50,13 +50,13 @@ FIRST_NAMES = _folded(
     jens joachim jochen johann johanna johannes jonas jörg jörn josef joseph julia julian jürgen jutta kai karin
     karina karl karla karola karsten katharina kathrin katja katrin kerstin kevin kirsten klara klaus konrad
     konstantin kristina kurt lars laura lea lena leon leonie lieselotte linda lisa lothar lotte louisa luca
-    lucas ludwig luise lukas lutz magdalena maik maike mandy manfred manuel manuela marc marcel marco marcus
+    lucas ludwig luise lukas lutz magdalena maik maike malte mandy manfred manuel manuela marc marcel marco marcus
     mareike margarete margit margot margret maria marianne marie marina mario marion marius mark markus marlene
     marlies martin martina marvin mathias matthias max maximilian mechthild mehmet meike melanie melissa merle
-    michael michaela miriam monika moritz mustafa nadine nadja natalie nicola nicole niels niklas nils nina
+    michael michaela mira miriam monika moritz mustafa nadine nadja natalie nicola nicole niels niklas nils nina
     norbert olaf oliver otto patricia patrick paul paula peter petra philip philipp pia rainer ralf ralph ramona
     raphael rebecca regina reiner reinhard reinhold renate rené richard rita robert robin roland rolf roman romy
-    ronald rosa rosemarie rosi roswitha rudi rudolf rüdiger ruth sabine sabrina sandra sara sarah sascha
+    ronald ronja rosa rosemarie rosi roswitha rudi rudolf rüdiger ruth sabine sabrina sandra sara sarah sascha
     sebastian siegfried sigrid silke silvia simon simone sina sofia sofie sonja sophia sophie stefan stefanie
     steffen stephan stephanie susanne sven svenja sybille sylvia tanja tatjana theo theresa thomas thorsten
     tilman tim timo tina tobias tom torben torsten udo ulf ulla ulrich ulrike ursula ute uwe valentin vanessa

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 
 from bot.knowledge.explain import sources_mistake
 from bot.knowledge.fields import ID_PATTERN
+from bot.knowledge.glossary_model import GLOSSARY
 from bot.knowledge.model import SMALLTALK, SOURCES, SYNONYMS, first_day, is_date
 from bot.knowledge.poll_model import POLL
 from bot.knowledge.problems import Problem, coded, nearest, quoted
@@ -22,7 +23,7 @@ from bot.knowledge.tour_model import QUIZ, TOUR
 from bot.knowledge.yaml_lines import Document, Place
 
 _ID = re.compile(ID_PATTERN)  # whatever is no id is reported as such, and need not be reported missing as well
-NO_TOPICS = frozenset({SOURCES, SYNONYMS, SMALLTALK, TOUR, QUIZ, POLL, TOUCHSTONES})
+NO_TOPICS = frozenset({SOURCES, SYNONYMS, SMALLTALK, TOUR, QUIZ, POLL, TOUCHSTONES, GLOSSARY})
 _CLOCK_IS_SET = date(2025, 1, 1)
 """A computer that believes it to be earlier does not know the date, and must be able to start nonetheless."""
 

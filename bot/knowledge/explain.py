@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from bot.knowledge.fields import ID_PATTERN, LINE_PATTERN
-from bot.knowledge.model import DATE_PATTERN, MAX_SENTENCES, MONTHS_PATTERN
+from bot.knowledge.model import DATE_PATTERN, MONTHS_PATTERN
 from bot.knowledge.problems import nearest, quoted
 
 Sentence = tuple[str, str]
@@ -253,10 +253,13 @@ def _no_word(error: ErrorDetails, _: type[BaseModel]) -> Sentence:
 
 
 def _too_many_sentences(error: ErrorDetails, _: type[BaseModel]) -> Sentence:
-    return (
-        f"{_name(error)} hat {error['ctx']['sentences']} Sätze; erlaubt sind {MAX_SENTENCES}.",
-        "Bitte kürzen Sie die Antwort, oder verteilen Sie den Inhalt auf mehrere Einträge.",
+    most = error["ctx"]["most"]
+    allowed, hint = (
+        ("ist einer", "Bitte kürzen Sie auf einen Satz; mehr sagt der Eintrag.")
+        if most == 1
+        else (f"sind {most}", "Bitte kürzen Sie die Antwort, oder verteilen Sie den Inhalt auf mehrere Einträge.")
     )
+    return f"{_name(error)} hat {error['ctx']['sentences']} Sätze; erlaubt {allowed}.", hint
 
 
 def _not_that_exact(error: ErrorDetails, _: type[BaseModel]) -> Sentence:
@@ -300,6 +303,18 @@ def _wrong_sources(error: ErrorDetails, _: type[BaseModel]) -> Sentence:
     return sources_mistake(both=bool(error["input"].get("source")))
 
 
+def _wrong_dates(error: ErrorDetails, _: type[BaseModel]) -> Sentence:
+    if error["input"].get("date"):
+        return (
+            "Die Quelle hat ein Datum und dazu „accessed“.",
+            "Bitte löschen Sie „accessed“; das Datum der Quelle genügt.",
+        )
+    return (
+        "Die Quelle hat kein Datum.",
+        "Bitte ergänzen Sie „date: …“ oder, wo sie keines nennt, „accessed: …“ mit dem Tag, an dem Sie sie lasen.",
+    )
+
+
 _FORMS: Mapping[str, Sentence] = {
     ID_PATTERN: (
         "ist keine gültige Kennung",
@@ -337,5 +352,6 @@ SENTENCES: Mapping[str, Callable[[ErrorDetails, type[BaseModel]], Sentence]] = {
     "not_that_exact": _not_that_exact,
     "backwards": _backwards,
     "one_kind_of_source": _wrong_sources,
+    "one_kind_of_date": _wrong_dates,
 }
 """Every type of complaint the model can lead to; a test goes through them."""

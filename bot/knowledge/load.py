@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
@@ -10,15 +9,16 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePath
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from bot.knowledge import consistency, poll_checks, touchstone_checks, tour_checks
-from bot.knowledge.calibration import FILE as CALIBRATION
+from bot.knowledge import consistency, glossary_checks, poll_checks, touchstone_checks, tour_checks
 from bot.knowledge.calibration import calibration_in
+from bot.knowledge.contents import Contents, is_knowledge, printable_name, read
 from bot.knowledge.explain import keys_at, wrong_shape
 from bot.knowledge.fields import ID_PATTERN
+from bot.knowledge.glossary_model import GLOSSARY, GlossaryFile
 from bot.knowledge.model import (
     SMALLTALK,
     SOURCES,
@@ -36,6 +36,8 @@ from bot.knowledge.touchstone_model import TOUCHSTONES, TouchstonesFile
 from bot.knowledge.tour_model import QUIZ, TOUR, QuizFile, TourFile
 from bot.knowledge.yaml_lines import Document, read_yaml
 
+Special = TypeVar("Special", bound=BaseModel)
+
 _SPECIAL: Mapping[str, type[BaseModel]] = {
     SOURCES: SourcesFile,
     SYNONYMS: SynonymsFile,
@@ -44,25 +46,9 @@ _SPECIAL: Mapping[str, type[BaseModel]] = {
     QUIZ: QuizFile,
     POLL: PollFile,
     TOUCHSTONES: TouchstonesFile,
+    GLOSSARY: GlossaryFile,
 }
-_NO_ANSWERS = {TOUR, QUIZ, POLL, TOUCHSTONES}
-
-
-MAX_FILE_BYTES = 2_000_000
-"""About twenty times the longest file of the shipped knowledge; more would keep everyone waiting while it is read."""
-
-
-class Contents(NamedTuple):
-    """What stands in a knowledge folder: the files by name, what could not be read, and the calibration if any.
-
-    ``unusable`` says why there is no folder to read.
-    """
-
-    folder: str
-    files: Mapping[str, bytes] = MappingProxyType({})
-    unreadable: tuple[Problem, ...] = ()
-    calibration: bytes | None = None
-    unusable: Problem | None = None
+_NO_ANSWERS = {TOUR, QUIZ, POLL, TOUCHSTONES, GLOSSARY}
 
 
 def load(folder: Path) -> KnowledgeBase:
@@ -107,95 +93,16 @@ def knowledge_in(contents: Contents) -> KnowledgeBase:
     return replace(knowledge, calibration=calibration_in(contents.calibration))
 
 
-def read(folder: Path) -> Contents:
-    """What stands in ``folder`` now; whatever cannot be read is among the problems."""
-    name = folder.name or str(folder)
-    try:
-        if not folder.is_dir():
-            return Contents(name, unusable=_no_folder(folder, folder.exists()))
-        paths = sorted(path for path in folder.iterdir() if _is_knowledge(path.name))
-    except OSError:
-        problem = Problem(
-            _printable(str(folder)),
-            1,
-            "Der Ordner lässt sich nicht lesen.",
-            "Bitte prüfen Sie die Zugriffsrechte des Ordners.",
-        )
-        return Contents(name, unusable=problem)
-    files: dict[str, bytes] = {}
-    problems: list[Problem] = []
-    for path in paths:
-        try:
-            files[path.name] = _content(path)
-        except OSError as error:
-            problems.append(_unreadable(path.name, error))
-    try:
-        calibration = _content(folder / CALIBRATION)
-    except OSError:
-        calibration = None
-    return Contents(name, files, tuple(problems), calibration)
-
-
-def _content(path: Path) -> bytes:
-    # Anything but a plain file could block for ever, as a pipe does.
-    if not path.is_file():
-        path.lstat()  # raises where there is nothing at all
-        raise IsADirectoryError
-    if path.stat().st_size > MAX_FILE_BYTES:
-        raise OSError(errno.EFBIG, "too large")
-    return path.read_bytes()
-
-
-def _no_folder(folder: Path, exists: bool) -> Problem:
-    name = _printable(str(folder))
-    if exists:
-        return Problem(
-            name, 1, "Das ist eine Datei und kein Ordner.", "Bitte geben Sie den Ordner mit den Wissensdateien an."
-        )
-    return Problem(name, 1, "Diesen Ordner gibt es nicht.", "Bitte prüfen Sie den Pfad zum Ordner knowledge.")
-
-
-def _unreadable(name: str, error: OSError) -> Problem:
-    if isinstance(error, PermissionError):
-        hint = "Bitte geben Sie dem Programm das Recht, die Datei zu lesen."
-    elif isinstance(error, IsADirectoryError):
-        return Problem(
-            _printable(name),
-            1,
-            "Das ist keine gewöhnliche Datei.",
-            "Bitte benennen Sie es um oder verschieben Sie es; Namen auf „.yaml“ sind für Wissensdateien.",
-        )
-    elif error.errno == errno.EFBIG:
-        return Problem(
-            _printable(name),
-            1,
-            f"Die Datei ist größer als {MAX_FILE_BYTES // 1_000_000} MB.",
-            "Bitte verteilen Sie die Einträge auf mehrere Dateien.",
-        )
-    else:
-        hint = "Bitte prüfen Sie, ob die Datei beschädigt ist oder gerade verschoben wurde."
-    return Problem(_printable(name), 1, "Die Datei lässt sich nicht lesen.", hint)
-
-
-def _is_knowledge(name: str) -> bool:
-    return not name.startswith((".", "_")) and PurePath(name).suffix.lower() in {".yaml", ".yml"}
-
-
-def _printable(name: str) -> str:
-    """A file name for a report: on one line, and without bytes that are no text."""
-    return " ".join(name.encode("utf-8", "replace").decode().split())
-
-
 def _build(files: Mapping[str, bytes], unreadable: Iterable[Problem], folder: str) -> KnowledgeBase:
     problems = list(unreadable)
     unread = {problem.file for problem in problems}
     documents: dict[str, Document] = {}
-    for name in sorted(filter(_is_knowledge, files)):
+    for name in sorted(filter(is_knowledge, files)):
         problems += _check_name(name)
         if not name.endswith(".yaml"):
             unread.add(f"{PurePath(name).stem.lower()}.yaml")
             continue
-        document = read_yaml(_printable(name), files[name])
+        document = read_yaml(printable_name(name), files[name])
         problems += document.problems
         if document.broken:
             unread.add(name)
@@ -204,7 +111,7 @@ def _build(files: Mapping[str, bytes], unreadable: Iterable[Problem], folder: st
     if not (documents.keys() | unread) - _SPECIAL.keys():
         problems.append(
             Problem(
-                _printable(folder),
+                printable_name(folder),
                 1,
                 "In diesem Ordner gibt es kein Thema.",
                 "Bitte legen Sie eine Datei wie „motive.yaml“ mit topic und entries an.",
@@ -215,20 +122,21 @@ def _build(files: Mapping[str, bytes], unreadable: Iterable[Problem], folder: st
     problems += coded("tour", tour_checks.check(documents, unread))
     problems += coded("poll", poll_checks.check(documents))
     problems += coded("touchstone", touchstone_checks.check(documents, unread))
+    problems += coded("glossary", glossary_checks.check(documents, unread))
     if problems:
         raise KnowledgeError(problems)
     return _assemble(documents, contents, _version(files))
 
 
 def _check_name(name: str) -> list[Problem]:
-    stem, shown = PurePath(name).stem, _printable(name)
+    stem, shown = PurePath(name).stem, printable_name(name)
     if not name.endswith(".yaml"):
         return [
             Problem(
                 shown,
                 1,
                 "Die Datei wird nicht gelesen, weil ihr Name nicht auf „.yaml“ endet.",
-                f"Bitte benennen Sie die Datei um in {quoted(_printable(stem) + '.yaml')}.",
+                f"Bitte benennen Sie die Datei um in {quoted(printable_name(stem) + '.yaml')}.",
             )
         ]
     if re.fullmatch(ID_PATTERN, stem):
@@ -294,50 +202,40 @@ def _explain(error: ValidationError, document: Document, model: type[BaseModel])
 def _assemble(
     documents: Mapping[str, Document], contents: Mapping[str, BaseModel | None], version: str
 ) -> KnowledgeBase:
-    topics: list[Topic] = []
-    courtesies: SmallTalkFile = SmallTalkFile(entries=())
-    synonyms = SynonymsFile(groups=(), names=())
-    sources = SourcesFile(sources=())
-    tour: TourFile | None = None
-    quiz: QuizFile | None = None
-    poll: PollFile | None = None
-    touchstones = TouchstonesFile(touchstones=())
-    for name, content in contents.items():
-        if isinstance(content, TopicFile):
-            topics.append(Topic(PurePath(name).stem, content.topic, content.description or "", content.entries))
-        elif isinstance(content, SmallTalkFile):
-            courtesies = content
-        elif isinstance(content, SynonymsFile):
-            synonyms = content
-        elif isinstance(content, SourcesFile):
-            sources = content
-        elif isinstance(content, TourFile):
-            tour = content
-        elif isinstance(content, QuizFile):
-            quiz = content
-        elif isinstance(content, PollFile):
-            poll = content
-        elif isinstance(content, TouchstonesFile):
-            touchstones = content
+    topics = tuple(
+        Topic(PurePath(name).stem, content.topic, content.description or "", content.entries)
+        for name, content in contents.items()
+        if isinstance(content, TopicFile)
+    )
+    sources = _the_one(contents, SourcesFile)
+    courtesies = _the_one(contents, SmallTalkFile)
+    tour, quiz = _the_one(contents, TourFile), _the_one(contents, QuizFile)
+    touchstones, glossary = _the_one(contents, TouchstonesFile), _the_one(contents, GlossaryFile)
     where = {item.id: item.where(item.place) for document in documents.values() for item in consistency.items(document)}
     return KnowledgeBase(
-        topics=tuple(topics),
-        sources=MappingProxyType({source.id: source for source in sources.sources}),
-        smalltalk=courtesies.entries,
-        synonyms=synonyms,
+        topics=topics,
+        sources=MappingProxyType({source.id: source for source in (sources.sources if sources else ())}),
+        smalltalk=courtesies.entries if courtesies else (),
+        synonyms=_the_one(contents, SynonymsFile) or SynonymsFile(groups=(), names=()),
         tour=tour.stations if tour else (),
         quiz=quiz.questions if quiz else (),
-        poll=poll,
-        touchstones=touchstones.touchstones,
+        poll=_the_one(contents, PollFile),
+        touchstones=touchstones.touchstones if touchstones else (),
+        glossary=glossary.terms if glossary else (),
         version=version,
         where=MappingProxyType(where),
     )
 
 
+def _the_one(contents: Mapping[str, BaseModel | None], kind: type[Special]) -> Special | None:
+    """The content of the file that is none of the topics; None where there is no such file."""
+    return next((content for content in contents.values() if isinstance(content, kind)), None)
+
+
 def _version(files: Mapping[str, bytes]) -> str:
     """A short fingerprint of all names and bytes that answers come from, which the files in ``_NO_ANSWERS`` are not."""
     fingerprint = hashlib.sha256()
-    for name in sorted(filter(_is_knowledge, files.keys() - _NO_ANSWERS)):
+    for name in sorted(filter(is_knowledge, files.keys() - _NO_ANSWERS)):
         for part in (name.encode("utf-8", "backslashreplace"), files[name]):
             fingerprint.update(len(part).to_bytes(8, "big") + part)
     return fingerprint.hexdigest()[:12]

@@ -17,9 +17,11 @@ from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model
 from pydantic_core import PydanticCustomError
 
 from bot.knowledge.calibration import Calibration
-from bot.knowledge.fields import Id, Phrasing, of_words
+from bot.knowledge.fields import SENTENCE_END, Id, Phrasing, of_sentences, of_words
 from bot.knowledge.fields import Model as _Model
+from bot.knowledge.fields import SourceRef as SourceRef
 from bot.knowledge.fields import line as _line
+from bot.knowledge.glossary_model import Term
 from bot.knowledge.poll_model import PollFile
 from bot.knowledge.touchstone_model import Touchstone
 from bot.knowledge.tour_model import QuizQuestion, Station
@@ -30,20 +32,12 @@ MAX_SENTENCES = 4
 MAX_SHORT = 200
 MAX_TITLE = 200
 
-# A full stop ends a sentence unless it stands behind a number or a short form as in „e. V.“, „z. B.“, „a. D.“.
-_SENTENCE_END = re.compile(
-    r"(?<=[.!?…])(?<!\d\.)(?<!\b\w\.)(?<!\bca\.)(?<!\bbzw\.)(?<!\bggf\.)[“\"»)]*\s+(?=[„\"»(A-ZÄÖÜ0-9])"
-)
-
 DATE_PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 MONTHS_PATTERN = r"^[1-9][0-9]{0,2}(-[1-9][0-9]{0,2})?$"
 
 
 def _of_few_sentences(text: str) -> str:
-    sentences = len(_SENTENCE_END.split(" ".join(text.split())))
-    if sentences > MAX_SENTENCES:
-        raise PydanticCustomError("too_many_sentences", "too many sentences", {"sentences": sentences})
-    return text
+    return of_sentences(text, MAX_SENTENCES)
 
 
 MONTHS = (
@@ -105,14 +99,6 @@ def last_day(day: str) -> date:
         return first
     year, month = (first.year, first.month + 1) if "-" in day else (first.year + 1, 1)
     return date(year + month // 13, month % 12 or 12, 1) - timedelta(days=1)
-
-
-class SourceRef(_Model):
-    """Where in a source a statement stands."""
-
-    id: Id = Field(description="Kennung einer Quelle aus sources.yaml")
-    section: Annotated[str, _line(120)] | None = Field(None, description="Abschnitt der Quelle")
-    speaker: Annotated[str, _line(80)] | None = Field(None, description="Wer es gesagt hat")
 
 
 class Event(_Model):
@@ -220,7 +206,7 @@ class Entry(_Askable):
 def first_sentence(text: str, longest: int) -> str:
     """The first sentence of ``text``, cut at a word with „…“ where it is longer than ``longest`` characters."""
     text = " ".join(text.split())
-    end = _SENTENCE_END.search(text)
+    end = SENTENCE_END.search(text)
     sentence = text[: end.end()].rstrip() if end else text
     if len(sentence) <= longest:
         return sentence
@@ -230,12 +216,15 @@ def first_sentence(text: str, longest: int) -> str:
 class Source(_Model):
     """A workshop or a background document that statements rest on."""
 
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["date"]}, {"required": ["accessed"]}]})
+
     id: Id
     kind: Literal["werkstatt", "hintergrund"] = Field(description="Werkstatt oder Hintergrund")
     title: Annotated[str, _line(MAX_TITLE)]
     short: Annotated[str, _line(80)] | None = Field(None, description="Kurzer Name zum Zitieren; sonst der Titel")
     publisher: Annotated[str, _line(120)]
-    date: PartialDate = Field(description="Datum der Quelle: JJJJ, JJJJ-MM oder JJJJ-MM-TT")
+    date: PartialDate | None = Field(None, description="Datum der Quelle: JJJJ, JJJJ-MM oder JJJJ-MM-TT")
+    accessed: PartialDate | None = Field(None, description="Wann eine Seite gelesen wurde, die kein Datum trägt")
     address: Annotated[str, _line(300)] | None = Field(None, description="Internetadresse")
     document: Annotated[str, _line(200)] | None = Field(
         None, description="Dateiname der Quelle für „check --sources“; sonst die Kennung mit beliebiger Endung"
@@ -243,6 +232,17 @@ class Source(_Model):
     spellings: tuple[Annotated[tuple[Annotated[str, _line(120)], ...], Field(min_length=2)], ...] = Field(
         (), description="Schreibweisen, die beim Vergleich mit der Quelle als gleich gelten, je Gruppe mindestens zwei"
     )
+
+    @model_validator(mode="after")
+    def _has_one_date(self) -> Source:
+        if bool(self.date) == bool(self.accessed):
+            raise PydanticCustomError("one_kind_of_date", "needs either date or accessed")
+        return self
+
+    @property
+    def day(self) -> str:
+        """The partial date of the source, or where it has none, of the day it was read."""
+        return self.date or self.accessed or ""
 
 
 class TopicFile(_Model):
@@ -292,8 +292,8 @@ class Topic:
 class KnowledgeBase:
     """All knowledge, checked and immutable.
 
-    ``version`` changes with any byte of the YAML files that answers come from, which tour, quiz, poll and touchstones
-    are not; ``calibration`` may be that of an earlier version; ``where`` tells the file and line of an entry.
+    ``version`` changes with any byte of the YAML files that answers come from, which tour, quiz, poll, touchstones and
+    glossary are not; ``calibration`` may be that of an earlier version; ``where`` tells the file and line of an entry.
     """
 
     topics: tuple[Topic, ...]
@@ -304,6 +304,7 @@ class KnowledgeBase:
     quiz: tuple[QuizQuestion, ...] = ()
     poll: PollFile | None = None
     touchstones: tuple[Touchstone, ...] = ()
+    glossary: tuple[Term, ...] = ()
     version: str = ""
     calibration: Calibration | None = None
     where: Mapping[str, str] = field(default_factory=dict)
@@ -331,5 +332,22 @@ class KnowledgeBase:
         return self._topic_of[entry.id]
 
     def as_of(self, entry: Entry) -> str:
-        """The partial date of what the entry says: its own ``as_of`` or the newest of its sources."""
-        return entry.as_of or max(self.sources[ref.id].date for ref in entry.source_refs)
+        """The partial date of what the entry says: its own ``as_of`` or the newest of its sources.
+
+        Where no source has a date, it is the day on which the newest was read.
+        """
+        sources = [self.sources[ref.id] for ref in entry.source_refs]
+        dated = [source.date for source in sources if source.date]
+        return entry.as_of or max(dated or [source.day for source in sources])
+
+    def newest(self, entry: Entry) -> Entry:
+        """What has been said since, to the last; the entry itself where nothing has superseded it."""
+        passed = {entry.id}  # a base that was not loaded from files may hold a circle
+        while entry.superseded_by and (newer := self.entry(entry.superseded_by)) and newer.id not in passed:
+            entry = newer
+            passed.add(entry.id)
+        return entry
+
+    def contradicting(self, entry: Entry) -> tuple[Entry, ...]:
+        """The entries that say something else than this one."""
+        return tuple(e for e in self.entries if entry.id in e.contradicts or e.id in entry.contradicts)

@@ -35,6 +35,11 @@ class Problem:
     level: Level = Level.ERROR
     entry: str | None = field(default=None, compare=False)
 
+    @property
+    def is_error(self) -> bool:
+        """Whether it must be mended."""
+        return self.level is Level.ERROR
+
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.message} Hinweis: {self.hint}"
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from bot.knowledge.glossary_model import GlossaryFile
 from bot.knowledge.model import SmallTalkFile, SourcesFile, SynonymsFile, TopicFile
 from bot.knowledge.poll_model import PollFile
 from bot.knowledge.touchstone_model import TouchstonesFile
@@ -24,6 +25,7 @@ _FILES: dict[str, tuple[type[BaseModel], str]] = {
     "quiz.json": (QuizFile, "Das Quiz am Ende des Rundgangs"),
     "umfrage.json": (PollFile, "Die Umfrage von ikz-bot"),
     "pruefsteine.json": (TouchstonesFile, "Fragen mit der Antwort, die ikz-bot darauf geben muss"),
+    "glossar.json": (GlossaryFile, "Die Begriffe, die ikz-bot erklärt"),
 }
 
 

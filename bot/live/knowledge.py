@@ -13,7 +13,8 @@ from pathlib import Path
 from bot.answers import Bundle
 from bot.autocomplete import Autocomplete
 from bot.knowledge import KnowledgeBase, KnowledgeError, Problem
-from bot.knowledge.load import Contents, knowledge_in, read
+from bot.knowledge.contents import Contents, read
+from bot.knowledge.load import knowledge_in
 from bot.live.watching import looks
 
 PATIENCE = 1.0

@@ -13,6 +13,8 @@ from bot.typed_text import counted, quoted
 NAMED = 2
 """So many entries of a kind are named on one line."""
 
+SAME = "Es ist dasselbe wie vor dem Fehler."
+
 CALIBRATION = (
     "Die Kalibrierung ist älter als dieses Wissen; sie gilt weiter, bis jemand ausführt: ikz-bot check --calibrate"
 )
@@ -58,8 +60,10 @@ class News:
     def sentences(self) -> list[str]:
         """The news for one line of a terminal or a log."""
         told = []
-        if self.mended:
-            told.append(f"Das Wissen ist wieder in Ordnung und gilt: {_line(self.changes)}.")
+        if self.mended and self.changes:
+            told.append(f"Das Wissen ist wieder in Ordnung und gilt: {self.changes.line}.")
+        elif self.mended:
+            told.append(f"Das Wissen ist wieder in Ordnung. {SAME}")
         elif self.changes:
             told.append(f"Neues Wissen gilt: {self.changes.line}.")
         if self.problems:
@@ -141,10 +145,6 @@ def _is_outdated(knowledge: KnowledgeBase) -> bool:
 def _mistake(problem: Problem) -> tuple[str, str]:
     """What makes a mistake the same one, though lines were added above it."""
     return problem.file, problem.message
-
-
-def _line(changes: Changes | None) -> str:
-    return changes.line if changes else "es ist dasselbe wie vor dem Fehler"
 
 
 def _some(questions: Sequence[str]) -> str:

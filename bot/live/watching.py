@@ -36,8 +36,8 @@ def looks(folder: Path, network_share: bool, stop: threading.Event) -> Iterator[
                 stop.wait(BEAT_MS / 1000)
             else:
                 yield from _changes(folder, identity, polling, stop)
-        except FileNotFoundError:
-            continue  # it went just now
+        except (FileNotFoundError, PermissionError):
+            stop.wait(BEAT_MS / 1000)  # it went just now, or may not be read
         except (OSError, RuntimeError) as error:
             if not polling:
                 _log.warning(
@@ -66,7 +66,7 @@ def _changes(folder: Path, identity: tuple[int, int], polling: bool, stop: threa
         force_polling=polling or None,
         poll_delay_ms=BEAT_MS,
         recursive=False,
-        ignore_permission_denied=True,
+        ignore_permission_denied=False,  # True would hide that the system's limit is reached
     ):
         if _identity(folder) != identity:
             return

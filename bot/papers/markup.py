@@ -33,18 +33,22 @@ def as_html(sheet: Sheet) -> str:
         '<meta name="viewport" content="width=device-width">',
         f"<style>\n{_STYLE}</style></head>",
         "<body>",
-        f"<header><p>{HEADING}</p><h1>{html.escape(sheet.title)}</h1><p>{html.escape(sheet.stand)}</p></header>",
+        f"<header><p>{HEADING}</p><h1>{html.escape(sheet.title)}</h1><p>{html.escape(_head(sheet))}</p></header>",
         "<dl>",
         *map(_html_line, sheet.lines),
         "</dl>",
         "<footer>",
-        *(f"<p>[{number}] {html.escape(source)}</p>" for number, source in enumerate(sheet.sources, 1)),
+        *(f"<p>{html.escape(source)}</p>" for source in sheet.sources),
         f"<p>{html.escape(ONLY_UNTIL)}</p>",
         "</footer>",
         "</body>",
         "</html>",
     ]
     return "\n".join(parts) + "\n"
+
+
+def _head(sheet: Sheet) -> str:
+    return " · ".join(filter(None, (sheet.stand, sheet.usual)))
 
 
 def _html_line(line: SheetLine) -> str:
@@ -57,9 +61,9 @@ def as_markdown(sheet: Sheet) -> str:
     """The sheet in Markdown; what the knowledge says is shown letter by letter, never as markup."""
     parts = [
         f"# {HEADING}: {_plain(sheet.title)}",
-        *filter(None, [_plain(sheet.stand)]),
+        *filter(None, [_plain(_head(sheet))]),
         "\n".join(map(_markdown_line, sheet.lines)),
-        *(f"\\[{number}\\] {_plain(source)}" for number, source in enumerate(sheet.sources, 1)),
+        *map(_plain, sheet.sources),
         ONLY_UNTIL,
     ]
     return "\n\n".join(parts) + "\n"
@@ -67,7 +71,8 @@ def as_markdown(sheet: Sheet) -> str:
 
 def _markdown_line(line: SheetLine) -> str:
     notes = "".join(f" **Hinweis: {_plain(note)}**" for note in line.notes)
-    return f"- *{_plain(line.question)}* **{_plain(line.short)}** {_plain(line.source)}{notes}"
+    source = f"\n  {_plain(line.source)}" if line.source else ""
+    return f"- *{_plain(line.question)}*\n  **{_plain(line.short)}**{source}{notes}"
 
 
 def _plain(text: str) -> str:

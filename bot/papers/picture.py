@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from bot.errors import UserError
 from bot.knowledge.model import Duration, Event, first_day
-from bot.timeline import STATUS, Timeline, how_long, shortened, stand_sentence, timeline_sentences, when
+from bot.origins import BACKGROUND
+from bot.timeline import Timeline, how_long, shortened, stand_sentence, status, timeline_sentences, when
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -191,19 +192,19 @@ def _draw_events(sheet: _Column, shown: Timeline) -> None:
             sheet.write(f"{years} Jahre später", SMALL, left=_TEXT, colour=_FAINT)
             sheet.skip(22)
         places.append(sheet.y + HEADING * 0.93)
-        _draw_event(sheet, event, places[-1])
+        _draw_event(sheet, event, places[-1], status(shown, event))
         sheet.skip(30)
     for (one, above), (other, below) in pairwise(zip(shown.events, places, strict=True)):
         far = first_day(other.date).year - first_day(one.date).year > _GAP_YEARS
         sheet.axes.plot([_RAIL] * 2, [above, below], color=_RULE, linewidth=5, linestyle=":" if far else "-", zorder=1)
 
 
-def _draw_event(sheet: _Column, event: Event, place: float) -> None:
+def _draw_event(sheet: _Column, event: Event, place: float, said: str) -> None:
     mark, size, colour = _MARKS[event.status]
     (drawn,) = sheet.axes.plot([_RAIL], [place], mark, color=colour, markersize=size, zorder=2)
     drawn.set(markeredgecolor="white", markeredgewidth=4)
     sheet.write(when(event), HEADING, left=_TEXT, bold=True)
-    sheet.beside(f"– {STATUS[event.status]}", HEADING, _TEXT + sheet.width(f"{when(event)}  ", HEADING, True), _FAINT)
+    sheet.beside(f"– {said}", HEADING, _TEXT + sheet.width(f"{when(event)}  ", HEADING, True), _FAINT)
     sheet.write(event.label, LABEL, left=_TEXT)
 
 
@@ -214,6 +215,10 @@ def _draw_durations(sheet: _Column, shown: Timeline) -> None:
     pixels = (WIDTH - 2 * _MARGIN) / (12 * years)
     for duration in shown.durations:
         sheet.write(how_long(duration), HEADING, bold=True)
+        if duration in shown.background:
+            sheet.beside(
+                f"– {BACKGROUND}", HEADING, _MARGIN + sheet.width(f"{how_long(duration)}  ", HEADING, True), _FAINT
+            )
         sheet.write(duration.label, LABEL)
         sheet.skip(20)
         _draw_bar(sheet, duration, pixels)
@@ -243,8 +248,8 @@ def _draw_scale(sheet: _Column, years: int, pixels: float) -> None:
     for year in range(0, years + 1, step):
         x = _MARGIN + 12 * year * pixels
         sheet.axes.plot([x] * 2, [top, top + 12], color=_RULE, linewidth=3)
-        text = f"{year} {'Jahr' if year == 1 else 'Jahre'}" if year else "Beginn"
+        text = f"{year} {'Jahr' if year == 1 else 'Jahre'}" if year else "0"
         shift = 0 if year == 0 else 1 if year == years else 0.5
         sheet.beside(text, SMALL, x - shift * sheet.width(text, SMALL, False), _FAINT)
     sheet.skip(6)
-    sheet.write("Hell: mindestens. Dunkel: so viel kann dazukommen.", SMALL, colour=_FAINT)
+    sheet.write("Hell: untere Angabe. Hell und dunkel zusammen: obere Angabe.", SMALL, colour=_FAINT)

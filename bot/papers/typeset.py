@@ -68,7 +68,11 @@ def _most(sheet: Sheet, by_need: Sequence[SheetLine], size: float) -> int:
 
 
 def _without(sheet: Sheet, lines: Sequence[SheetLine]) -> Sheet:
-    return sheet._replace(lines=tuple(line for line in sheet.lines if line not in lines))
+    """The sheet without some of its lines, and without the sources that only these name."""
+    kept = tuple(line for line in sheet.lines if line not in lines)
+    named = " ".join((sheet.usual, *(line.source for line in kept)))
+    sources = tuple(source for source in sheet.sources if source.partition(" ")[0] in named)
+    return sheet._replace(lines=kept, sources=sources)
 
 
 def _fits(sheet: Sheet, left_out: int, size: float) -> bool:

@@ -271,7 +271,8 @@ def test_what_the_section_does_not_hold_is_warned_of_and_can_be_overruled(folder
     assert states(folder)[1] == "adopted"
     lines = (folder / "haus.yaml").read_text(encoding="utf-8").splitlines()
     above = lines[lines.index("  - id: dach-hoehe") - 1]
-    assert re.match(r"  # Am \d\d\.\d\d\.\d{4} so übernommen, obwohl: Das steht nicht im Abschnitt „Input“: „15", above)
+    told = r"  # \d\d\.\d\d\.\d{4}, Quelle runde-2, trotz des Hinweises: Das steht nicht im Abschnitt „Input“: „15"
+    assert re.match(told, above)
 
 
 def test_another_way_than_the_likeliest_is_shown_before_it_is_done(folder: Path) -> None:
@@ -373,6 +374,24 @@ def test_someone_else_may_edit_the_knowledge_meanwhile(folder: Path) -> None:
     child.close(force=True)
     assert (folder / "haus.yaml").read_text(encoding="utf-8").count("# von Hand\n") == 1
     assert entry(folder, "haus-dauer").superseded_by == "haus-dauer-neu"
+
+
+def test_someone_else_may_edit_the_drafts_meanwhile(folder: Path) -> None:
+    path = folder / "entwuerfe/runde-2.yaml"
+    child = in_terminal(folder)
+    path.write_bytes(path.read_bytes().replace(b"vier Jahre.\n    section", b"vier ganze Jahre.\n    section"))
+    asked(child, "ü", "Wie übernehmen")
+    asked(child, "1", "Inzwischen wurden diese Dateien geändert: entwuerfe/runde-2.yaml")
+    child.expect_exact("e Ende: ")
+    asked(child, "ü", "Wie übernehmen")
+    asked(child, "1", "Übernommen: ")
+    child.expect_exact("e Ende: ")
+    head = path.read_bytes()[: path.read_bytes().index(b"drafts:")]
+    path.write_bytes(head + b"drafts: []\n")
+    child.sendline("s")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0 and entry(folder, "haus-dauer-neu").answer.endswith("vier ganze Jahre.")
 
 
 def test_the_shipped_knowledge_only_grows(tmp_path: Path) -> None:

@@ -29,7 +29,14 @@ KEYS = [
 
 def test_an_answer_is_complete(small: Bundle) -> None:
     found = reply_as_dict(small, answer(small, "Fördertopf", TODAY), TODAY)
-    title = "Protokoll der „Runde“"
+    workshop = {
+        "id": "workshop",
+        "kind": "werkstatt",
+        "title": "Protokoll der „Runde“",
+        "date": "2020-11-12",
+        "accessed": None,
+        "address": None,
+    }
     assert list(found) == KEYS
     assert {key: found[key] for key in KEYS if key != "notices"} == {
         "question": "Fördertopf",
@@ -40,9 +47,17 @@ def test_an_answer_is_complete(small: Bundle) -> None:
         "answer": "Das Land zahlt [bold]wenig[/bold]. Genaueres blieb offen.",
         "short": "Das Land zahlt [bold]wenig[/bold].",
         "sources": [
-            {"id": "workshop", "title": title, "section": "Blitzumfrage", "date": "2020-11-12"},
-            {"id": "workshop", "title": title, "section": "Input Erika Muster", "date": "2020-11-12"},
-            {"id": "paper", "title": "Papier", "section": None, "date": "2018"},
+            {**workshop, "section": "Blitzumfrage"},
+            {**workshop, "section": "Input Erika Muster"},
+            {
+                "id": "paper",
+                "kind": "hintergrund",
+                "title": "Papier",
+                "section": None,
+                "date": "2018",
+                "accessed": None,
+                "address": "https://example.org/p",
+            },
         ],
         "suggestions": [],
         "understood_as": "Welche Förderung gibt es für Kooperationen?",
@@ -50,7 +65,7 @@ def test_an_answer_is_complete(small: Bundle) -> None:
         "explanation": "",
         "topics": [],
     }
-    assert "Der Stand ist 6 Jahre alt; was seither geschah, steht hier nicht." in found["notices"]
+    assert "Der Stand ist 6 Jahre alt." in found["notices"]
 
 
 def test_small_talk_has_no_source(small: Bundle) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
+import signal
+import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
@@ -19,8 +22,10 @@ from hypothesis import strategies as st
 from bot.answers import Bundle, Reply, answer
 from bot.channels.terminal import Chat, greeting
 from bot.journal import Journal, database
+from bot.knowledge import load
 
 from ..conftest import ROOT, TODAY, Run
+from ..live.corruptions import corrupt, cut, delete, fill_up, huge_line, link_in_a_circle, make_a_folder, nul, restore
 
 pexpect: Any = pytest.importorskip("pexpect")
 
@@ -55,7 +60,7 @@ def test_an_answer_has_everything_and_offers_what_is_related(talk: Talk) -> None
         f"Verstanden als: {GRANT}",
         "Das Land zahlt [bold]wenig[/bold].",
         "Quelle: Protokoll der „Runde“",
-        "Stand: November 2020. Der Stand ist 6 Jahre alt",
+        "Werkstatt und Hintergrund, Stand November 2020. Der Stand ist 6 Jahre alt",
         f"Dazu passt:\n1  {SAVINGS}",
     ):
         assert text in told
@@ -132,7 +137,7 @@ def test_topics_lead_to_entries_and_answers(talk: Talk) -> None:
 def test_sources_of_the_last_answer(talk: Talk) -> None:
     assert "keine Quelle" in talk("/quelle")
     talk("Wird es billiger?")
-    assert talk("/quelle") == "Quelle: Papier (Amt, 2018, https://example.org/p)\nStand: Januar 2026"
+    assert talk("/quelle") == "Quelle: Papier (Amt, 2018, https://example.org/p)\nHintergrund, Stand Januar 2026"
     talk("Hallo")
     assert "keine Quelle" in talk("/quelle")
 
@@ -213,14 +218,69 @@ def test_no_conversation_breaks_the_chat(small: Bundle, lines: list[str]) -> Non
         assert talk(line) or talk.chat.ended
 
 
+def changed(folder: Path, tmp_path: Path, old: str, new: str) -> Bundle:
+    """The small knowledge after an edit."""
+    copy = tmp_path / "anderes"
+    shutil.copytree(folder, copy)
+    text = (copy / "geld.yaml").read_text("utf-8")
+    assert old in text
+    (copy / "geld.yaml").write_text(text.replace(old, new), "utf-8")
+    return Bundle.build(load(copy))
+
+
+WITHOUT_SAVINGS = """\
+topic: Geld
+entries:
+  - {id: money-grant, question: Welche Förderung gibt es für Kooperationen?, answer: Nichts mehr., source: paper}
+"""
+
+
+def test_what_was_said_and_offered_goes_on_with_new_knowledge(
+    talk: Talk, small_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk("Fördertopf")
+    talk.chat.renew(changed(small_folder, tmp_path, "answer: Ja, ein wenig.", "answer: Ja, und wie."))
+    assert talk("1").startswith("Ja, und wie.")
+    talk("Fördertopf")
+    assert talk.chat._previous and talk.chat._previous.entry
+    assert talk.chat._previous.entry in list(talk.chat._knowledge.entries)
+    assert "Protokoll der „Runde“" in talk("/quelle")
+
+
+def test_what_no_longer_exists_is_dropped_and_the_numbers_stay(talk: Talk, small_folder: Path, tmp_path: Path) -> None:
+    talk("Wird es billiger?")
+    talk("/themen")
+    talk("1")
+    (tmp_path / "geld.yaml").write_text(WITHOUT_SAVINGS, "utf-8")
+    shutil.copy(small_folder / "sources.yaml", tmp_path)
+    talk.chat.renew(Bundle.build(load(tmp_path)))
+    assert "keine Quelle" in talk("/quelle")  # the entry it was about is gone
+    assert talk("2") == "Das gibt es im Wissen nicht mehr. /themen zeigt, wozu ich etwas weiß."
+    assert talk("1").startswith("Nichts mehr.")
+    talk("/themen")
+    talk.chat.renew(changed(small_folder, tmp_path, "topic: Geld", "topic: Finanzen"))
+    assert talk("1").startswith("Finanzen:")
+
+
+def test_a_question_does_not_lean_on_what_is_gone(talk: Talk, small_folder: Path, tmp_path: Path) -> None:
+    talk("Wird es billiger?")
+    assert talk.chat._previous
+    (tmp_path / "geld.yaml").write_text(WITHOUT_SAVINGS, "utf-8")
+    shutil.copy(small_folder / "sources.yaml", tmp_path)
+    talk.chat.renew(Bundle.build(load(tmp_path)))
+    assert talk.chat._previous is None
+    assert talk("Und warum?")
+
+
 def test_a_brief_chat_says_the_short_line_and_warns_before_it_is_repeated(small: Bundle) -> None:
     talk = Talk(small, brief=True)
     told = talk(SAVINGS).splitlines()
-    assert told[0] == "Ein wenig. (Stand: Januar 2026)"
-    assert [line.split()[0] for line in told[1:]] == ["Hinweis:"] and "widersprechen" in told[1]
+    assert told[0] == "Ein wenig. (Hintergrund, Stand Januar 2026)"
+    assert [line.split()[0] for line in told[1:]] == ["Hinweis:"] and "eine andere Angabe: Das Land zahlt" in told[1]
     grant = talk(GRANT).splitlines()
-    assert grant[0] == "Das Land zahlt [bold]wenig[/bold]. (Stand: November 2020)"
-    assert len(grant) == 4 and all(line.startswith("Hinweis: ") for line in grant[1:])  # „überholt“ must not be lost
+    assert grant[0] == "Hinweis: Das ist überholt. Neuerer Stand: Ein wenig. (Hintergrund, Stand Januar 2026)"
+    assert grant[1] == "Das Land zahlt [bold]wenig[/bold]. (Werkstatt und Hintergrund, Stand November 2020)"
+    assert len(grant) == 4 and all(line.startswith("Hinweis: ") for line in grant[2:])
     assert "Ein wenig" not in talk("1")  # nothing is offered, so no number picks anything
     assert "Quelle: Protokoll der „Runde“" in Talk(small)(GRANT) and "Quelle: " not in "\n".join(grant)
 
@@ -230,7 +290,7 @@ def test_a_brief_chat_over_a_pipe(run: Run) -> None:
         done = run("chat", flag, stdin=f"Hallo\n{SAVINGS}\nQuietscheentchen\n".encode())
         assert (done.returncode, done.stderr) == (0, b"")
         hello, answer, silence = done.stdout.decode().strip().split("\n\n")
-        assert (hello, answer.splitlines()[0]) == ("Guten Tag!", "Ein wenig. (Stand: Januar 2026)")
+        assert (hello, answer.splitlines()[0]) == ("Guten Tag!", "Ein wenig. (Hintergrund, Stand Januar 2026)")
         assert len(silence.splitlines()) == 1 and "weiß ich nichts" in silence
     assert "--knapp" in run("chat", "--help").stdout.decode()
 
@@ -343,6 +403,146 @@ def test_interrupting_ends_the_chat_politely(terminal: Any) -> None:
     said, code = ends(terminal)
     assert (said.endswith("\r\nAuf Wiedersehen!\r\n"), code) == (True, 0)
     assert "Traceback" not in said
+
+
+def _saved(folder: Path, old: str, new: str) -> None:
+    file = folder / "geld.yaml"
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+@pytest.fixture
+def curated(small_folder: Path, tmp_path: Path) -> Path:
+    """A copy of the small knowledge that a test may change."""
+    folder = tmp_path / "wissen"
+    shutil.copytree(small_folder, folder)
+    return folder
+
+
+@pytest.fixture
+def curating(curated: Path) -> Iterator[Any]:
+    """The chat in a wide terminal, over knowledge that a test may change."""
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", "bot", "--knowledge", str(curated)],
+        cwd=str(ROOT),
+        env={**_without_size(os.environ), "TERM": "dumb", "NO_COLOR": "1"},
+        dimensions=(40, 250),
+        timeout=15,
+    )
+    child.delaybeforesend = None
+    child.expect_exact("> ")
+    yield child
+    child.close(force=True)
+
+
+def test_news_come_between_an_answer_and_the_next_line_and_never_into_what_is_typed(
+    curating: Any, curated: Path
+) -> None:
+    reply(curating, b"Hallo")
+    curating.send("Wird es ")
+    curating.expect_exact("Wird es ")
+    _saved(curated, "answer: Ja, ein wenig.", "anser: Ja, ein wenig.")
+    with pytest.raises(pexpect.TIMEOUT):
+        curating.expect(".", timeout=3.0)  # nothing is shown while a line is being typed
+    told = reply(curating, b"billiger?")
+    assert "Ja, ein wenig." in told
+    for _ in range(100):
+        if "Fehler" in told:
+            break
+        time.sleep(0.1)
+        told = reply(curating, b"Wird es billiger?")
+    assert told.index("Ja, ein wenig.") < told.index("Das Wissen hat 1 Fehler; das bisherige bleibt in Kraft.")
+    assert "Meinten Sie „answer“?" in told
+    assert "Fehler" not in reply(curating, b"Hallo")  # once is enough
+    _saved(curated, "anser: Ja, ein wenig.", "answer: Ja, und wie.")
+    for _ in range(100):
+        told = reply(curating, b"Hallo")
+        if "wieder in Ordnung" in told:
+            break
+        time.sleep(0.1)
+    assert "1 Eintrag geändert („Spart Zusammenarbeit Kosten?“)" in " ".join(told.split())
+    assert "Ja, und wie." in reply(curating, b"Wird es billiger?")
+
+
+@pytest.mark.parametrize("how", ["terminate", "interrupt", "end"])
+def test_the_chat_ends_at_once_though_the_folder_is_watched(curating: Any, how: str) -> None:
+    time.sleep(1.0)
+    began = time.monotonic()
+    match how:
+        case "terminate":
+            curating.kill(signal.SIGTERM)
+        case "interrupt":
+            curating.sendintr()
+        case "end":
+            curating.sendeof()
+    curating.expect(pexpect.EOF)
+    curating.close()
+    assert (curating.exitstatus, curating.signalstatus) in ((0, None), (None, signal.SIGTERM))
+    assert time.monotonic() - began < 15
+
+
+def test_a_pipe_gets_the_news_apart_from_the_answers(curated: Path) -> None:
+    chat = subprocess.Popen(
+        [sys.executable, "-m", "bot", "chat", "--knowledge", str(curated)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+        encoding="utf-8",
+    )
+    assert chat.stdin and chat.stdout
+    ask = Pipe(chat)
+    assert "\nJa, ein wenig.\n" in ask("Wird es billiger?")
+    _saved(curated, "answer: Ja, ein wenig.", "answer: Ja, und wie.")
+    for _ in range(100):
+        if "\nJa, und wie.\n" in ask("Wird es billiger?"):
+            break
+        time.sleep(0.1)
+    output, errors = chat.communicate(timeout=20)
+    assert (chat.returncode, output) == (0, "")
+    assert errors == "Neues Wissen gilt: 1 Eintrag geändert („Spart Zusammenarbeit Kosten?“).\n"
+
+
+class Pipe:
+    """Asks a chat that is a process of its own."""
+
+    def __init__(self, chat: subprocess.Popen[str]) -> None:
+        self._chat = chat
+
+    def __call__(self, question: str) -> str:
+        assert self._chat.stdin and self._chat.stdout
+        self._chat.stdin.write(f"{question}\n")
+        self._chat.stdin.flush()
+        lines = [self._chat.stdout.readline()]
+        while lines[-1].strip():
+            lines.append(self._chat.stdout.readline())
+        return "".join(lines)
+
+
+def test_whatever_is_done_to_the_files_the_real_chat_goes_on_answering(curated: Path, small_folder: Path) -> None:
+    chat = subprocess.Popen(
+        [sys.executable, "-m", "bot", "chat", "--knowledge", str(curated)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+        encoding="utf-8",
+    )
+    ask = Pipe(chat)
+    assert "Das Land zahlt" in ask("Fördertopf")
+    for number, corruption in enumerate([cut, nul, huge_line, link_in_a_circle, make_a_folder, delete, fill_up]):
+        corrupt(curated, (corruption, 0, 501 + number, b"\xff: ["))
+        for _ in range(5):
+            assert "Das Land zahlt" in ask("Fördertopf")
+            time.sleep(0.1)
+        restore(curated, small_folder)
+    shutil.rmtree(curated)
+    time.sleep(1.0)
+    assert "Das Land zahlt" in ask("Fördertopf")
+    _, errors = chat.communicate(timeout=20)
+    assert chat.returncode == 0 and "Traceback" not in errors
 
 
 def test_no_color_is_respected(small_folder: Path) -> None:

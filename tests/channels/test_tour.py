@@ -7,6 +7,7 @@ import os
 import re
 import sys
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,7 @@ class Walk:
             knowledge,
             lambda entry: reply_lines(knowledge, picked(knowledge, entry, TODAY), TODAY),
             lambda number: f"Zurück zu {number}.",
+            "Fragen Sie dort.",
             lambda: next(numbers),
         )
 
@@ -80,15 +82,16 @@ def test_enter_leads_through_all_stations_and_the_quiz_to_the_end(knowledge: Kno
     shown = walk.show()
     for number, station in enumerate(knowledge.tour, 1):
         assert shown.startswith(f"Station {number} von {len(knowledge.tour)}: {station.title}\n{station.text}")
-        assert "Stand: November 2020" in shown
+        assert "Quelle: Protokoll der Fachwerkstatt der regiopolREGION Paderborn, November 2020" in shown
         shown = walk("") or ""
     for number, question in enumerate(knowledge.quiz, 1):
         assert shown.startswith(f"Quiz, Frage {number} von {len(knowledge.quiz)}: {question.question}")
         told = walk(_answer_to(knowledge, number, right=number % 2 == 0)) or ""
-        assert told.startswith("Richtig: " if number % 2 == 0 else "Leider nicht: ")
-        assert question.right in told and question.why in told and "Stand: November 2020" in told
+        assert told.startswith("Richtig: " if number % 2 == 0 else "Das stimmt nicht: ")
+        assert question.right in told and question.why in told and "\nQuelle: " in told
         shown = walk("") or ""
-    assert "Das war der Rundgang" in shown and not re.search(r"\d", shown), "no score is kept"
+    assert "Das war der Rundgang" in shown and "Fragen Sie dort." in shown
+    assert not re.search(r"\d", shown), "no score is kept"
     assert walk("") is None
     assert walk.show().startswith("Station 1 ")
 
@@ -109,19 +112,41 @@ def test_each_number_goes_deeper_and_leads_on_from_there(knowledge: KnowledgeBas
         assert entry
         told = walk(str(number)) or ""
         assert told.startswith(f"{entry.question}\n{entry.answer}") and "Quelle: " in told
+    assert (walk("zurück") or "").startswith("Station 1 "), "back from an entry leads to its station"
     assert (walk("") or "").startswith("Station 2 ")
+    walk("1")
+    assert (walk("") or "").startswith("Station 3 ")
+
+
+@pytest.mark.parametrize(("typed", "number"), [("station 4", 4), ("Station 99", 10), ("station 0", 1)])
+def test_a_station_can_be_jumped_to(walk: Walk, typed: str, number: int) -> None:
+    walk.show()
+    assert (walk(typed) or "").startswith(f"Station {number} ")
+
+
+@pytest.mark.parametrize("typed", ["hilfe", "?"])
+def test_the_keys_are_told_on_request(walk: Walk, typed: str) -> None:
+    walk.show()
+    told = walk(typed) or ""
+    assert "Eingabetaste: weiter" in told and "verstehe" not in told
 
 
 def test_the_quiz_can_be_begun_and_left_anywhere(knowledge: KnowledgeBase, walk: Walk) -> None:
     walk.show()
+    walk("")
     asked = walk("quiz") or ""
     assert asked.startswith("Quiz, Frage 1 ")
     assert walk("") == asked, "a question is not skipped by accident"
     walk(_answer_to(knowledge, 1, right=True))
     entry = knowledge.entry(knowledge.quiz[0].entry)
-    assert entry and (walk("1") or "").startswith(entry.question)
+    assert entry and "m: mehr dazu" in (walk("hilfe") or "")
+    told = walk("m") or ""
+    assert told.startswith(entry.question) and "m: mehr dazu" not in told
     assert (walk("") or "").startswith("Quiz, Frage 2 ")
-    assert (walk("zurück") or "").startswith(f"Station {len(knowledge.tour)} ")
+    assert (walk("zurück") or "").startswith("Quiz, Frage 1 ")
+    assert (walk("zurück") or "").startswith("Station 2 "), "the station from which the quiz was begun"
+    walk("quiz")
+    assert walk("ende") == "Gut, hier ist Schluss. Zurück zu 2. Das Quiz beginnt dann von vorn."
 
 
 def test_an_answer_can_be_written_out(knowledge: KnowledgeBase, walk: Walk) -> None:
@@ -219,10 +244,10 @@ def test_in_the_chat_a_question_interrupts_and_the_tour_goes_on(knowledge: Knowl
 
 
 def test_over_a_pipe_the_tour_is_plain_text(run: Run) -> None:
-    done = run("tour", stdin="weiter\r\n1\nzurück\nquatsch\nende\nweiter\n".encode(), env=SHIPPED)
+    done = run("tour", stdin="weiter\r\n1\nzurück\nzurück\nquatsch\nende\nweiter\n".encode(), env=SHIPPED)
     text = done.stdout.decode()
     assert (done.returncode, done.stderr) == (0, b"")
-    assert re.findall(r"^Station \d+", text, re.MULTILINE) == ["Station 1", "Station 2", "Station 1"]
+    assert re.findall(r"^Station \d+", text, re.MULTILINE) == ["Station 1", "Station 2", "Station 2", "Station 1"]
     assert "Das verstehe ich hier nicht" in text
     assert text.rstrip().endswith("Hier geht es weiter: ikz-bot tour --station 1")
     assert "\x1b" not in text and "> " not in text
@@ -264,3 +289,68 @@ def test_knowledge_without_a_tour_says_so(run: Run, small_folder: Path) -> None:
     assert "hat keinen Rundgang" in done.stderr.decode() and "einstieg.yaml" in done.stderr.decode()
     chat = run("chat", stdin=b"/einstieg\nweiter\n", env={"IKZ_BOT_KNOWLEDGE": str(small_folder)})
     assert "hat keinen Rundgang" in chat.stdout.decode()
+
+
+def _edited(knowledge: KnowledgeBase, **fields: object) -> KnowledgeBase:
+    return replace(knowledge, **fields)  # type: ignore[arg-type]
+
+
+def test_a_tour_goes_on_where_it_was_when_the_knowledge_changes(walk: Walk, knowledge: KnowledgeBase) -> None:
+    walk.show()
+    walk("weiter")
+    before = walk("weiter") or ""
+    assert before.startswith("Station 3 von")
+    new = knowledge.tour[0].model_copy(update={"id": "ganz-neu", "title": "Ganz neu"})
+    walk.tour.renew(_edited(knowledge, tour=(new, *knowledge.tour)))
+    assert (walk("weiter") or "").startswith(f"Station 5 von {len(knowledge.tour) + 1}: {knowledge.tour[3].title}")
+    walk.tour.renew(knowledge)
+    assert (walk("zurück") or "").startswith("Station 3 von")
+
+
+def test_numbers_on_the_screen_never_mean_something_else(walk: Walk, knowledge: KnowledgeBase) -> None:
+    walk.show()
+    first = knowledge.tour[0]
+    turned = first.model_copy(update={"deeper": tuple(reversed(first.deeper))})
+    walk.tour.renew(_edited(knowledge, tour=(turned, *knowledge.tour[1:])))
+    told = walk("1") or ""
+    assert told.startswith("Diese Stelle des Rundgangs wurde eben geändert.")
+    assert f"1  {_question(knowledge, turned.deeper[0])}" in told
+    assert (walk("1") or "").startswith(_question(knowledge, turned.deeper[0]))
+
+
+def _question(knowledge: KnowledgeBase, entry_id: str) -> str:
+    entry = knowledge.entry(entry_id)
+    assert entry
+    return entry.question
+
+
+def test_a_station_that_is_gone_gives_way_to_the_nearest(walk: Walk, knowledge: KnowledgeBase) -> None:
+    walk.show()
+    walk("weiter")
+    walk.tour.renew(_edited(knowledge, tour=(knowledge.tour[0], *knowledge.tour[2:])))
+    assert f"Station 2 von {len(knowledge.tour) - 1}: {knowledge.tour[2].title}" in (walk("weiter") or "")
+
+
+def test_a_quiz_question_that_was_changed_is_asked_again(walk: Walk, knowledge: KnowledgeBase) -> None:
+    walk.show()
+    walk("quiz")
+    asked = knowledge.quiz[0].model_copy(update={"right": "Etwas ganz anderes"})
+    walk.tour.renew(_edited(knowledge, quiz=(asked, *knowledge.quiz[1:])))
+    told = walk("1") or ""
+    assert told.startswith("Diese Stelle") and "Etwas ganz anderes" in told
+    assert "Richtig" in (walk("Etwas ganz anderes") or "")
+    walk.tour.renew(_edited(knowledge, quiz=()))
+    assert (walk("") or "").startswith("Diese Stelle")  # without a quiz the last station is the nearest
+    walk.tour.renew(_edited(knowledge, quiz=(), tour=()))
+    assert walk("") is None and "keinen Rundgang" in walk.show()
+    walk.tour.renew(knowledge)
+    assert walk.show().startswith("Station 1 von")
+
+
+def test_an_answered_question_stays_answered(walk: Walk, knowledge: KnowledgeBase) -> None:
+    walk.show()
+    walk("quiz")
+    walk("1")
+    walk.tour.renew(_edited(knowledge, quiz=tuple(reversed(knowledge.quiz))))
+    assert (walk("1") or "").startswith(_question(knowledge, knowledge.quiz[0].entry))
+    assert "Das war der Rundgang" in (walk("") or "")

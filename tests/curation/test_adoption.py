@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.curation.adoption import Way, adopted, doubts, field_mistakes, mistakes, told, ways
+from bot.curation.adoption import Passage, Way, adopted, doubts, field_mistakes, mistakes, told, ways
 from bot.curation.drafts import Draft
 from bot.errors import UserError
 from bot.knowledge import Entry, KnowledgeBase, Source, parse
@@ -95,6 +95,11 @@ def test_what_was_overruled_stands_as_a_comment_above_the_entry() -> None:
     assert "  # Obwohl: 15.\n  - id: haus-dauer\n" in text
 
 
+def test_a_source_that_stands_there_already_changes_nothing() -> None:
+    once = adopted(FILES, KNOWN, SOURCE, draft(), Way.ADD_SOURCE)
+    assert adopted(once, parse(once), SOURCE, draft(id="x"), Way.ADD_SOURCE, remark="Obwohl: 15.") == once
+
+
 def test_a_registered_source_stays_as_it_is_and_another_is_not_taken_for_it() -> None:
     files = adopted(FILES, KNOWN, SOURCE, draft(), Way.NEW)
     corrected = {**files, "sources.yaml": files["sources.yaml"].replace(b"Zweite Runde", b"Zweite Werkstatt")}
@@ -169,15 +174,21 @@ def test_a_draft_without_answer_and_topic_is_not_ready() -> None:
 
 
 def test_numbers_and_names_that_the_section_does_not_hold_are_doubtful() -> None:
-    def doubtful(answer: str, section_text: str = WORDING, source: Source = SOURCE) -> str:
-        return " ".join(doubts([answer, None], "Input", section_text, source, ()))
+    whole = f"{WORDING}\nDas OZG kam zur Sprache, auch mit Herrn Max Emu: 99 Fälle."
+
+    def doubtful(answer: str, source: Source = SOURCE, people: tuple[str, ...] = ("Eva Gnu", "Max Emu")) -> str:
+        return " ".join(doubts(KNOWN, [answer, None, answer], "Input", Passage(WORDING, whole, people), source))
 
     assert doubtful("Es dauert 4 Jahre, so Frau Gnu.") == ""
-    assert doubtful("Es dauert fünf Jahre.").startswith("Das steht nicht im Abschnitt „Input“: „fünf")
-    assert "Yak" in doubtful("So sagte es Frau Yak.")
+    assert doubtful("Es dauert fünf Jahre, so Frau Gnu.") == "Das steht nicht im Abschnitt „Input“: „fünf Jahre“."
+    assert "„Yak“" in doubtful("So sagte es Frau Yak.")
     assert doubtful("Im Mai 2022 nannte der Verein vier Jahre.") == "", "when and by whom need not stand there again"
+    assert doubtful("Eva Gnu nannte vier Jahre.") == "", "the section names her without her first name"
+    assert "„Emu“" in doubtful("Herr Emu nannte vier Jahre."), "a person must be named in the section"
+    assert doubtful("Mit dem OZG sind es vier Jahre.") == "", "another name may stand elsewhere in the document"
+    assert "„99“" in doubtful("Es waren 99."), "a number must stand in the section"
     spelled = SOURCE.model_copy(update={"spellings": (("Gnu", "Yak"),)})
-    assert doubtful("So sagte es Frau Yak.", source=spelled) == ""
+    assert doubtful("So sagte es Frau Yak.", spelled) == ""
 
 
 def test_what_was_done_names_the_entry() -> None:

@@ -274,6 +274,22 @@ def test_a_remark_stands_above_the_entry() -> None:
     assert max(map(len, lines)) <= 120 and entries(add_remark(before, "b", "x"), "t.yaml") == entries(before, "t.yaml")
 
 
+def test_what_cannot_be_changed_alone_is_not_changed_at_all() -> None:
+    text = b'entries: [{id: a, question: "Eins\n  und", answer: Ja}, {id: b, question: Zwei, answer: Nein}]\n'
+    with pytest.raises(UserError, match=r"„t\.yaml“ ist so geschrieben, dass sich diese Stelle nicht ändern lässt"):
+        add_remark({"t.yaml": text}, "b", "Das stünde mitten in einer Frage.")
+
+
+@pytest.mark.parametrize(
+    "text", ["Es sind  zwei.  Oder drei.  " * 8, "Ja.\nDoch.\n\nNein. " * 9, "Ja:\t # nein. " * 12]
+)
+def test_an_answer_says_what_it_was_meant_to_say_whatever_its_spaces(text: str) -> None:
+    after = set_field(SHIPPED, "zeit-faustformel", "answer", text)
+    assert entries(after, "zeit.yaml")["zeit-faustformel"]["answer"] == text.strip()
+    now, then = pieces(after["zeit.yaml"]), pieces(SHIPPED["zeit.yaml"])
+    assert [key for key in then if now[key] != then[key]] == [b"zeit-faustformel"]
+
+
 def test_a_long_list_in_brackets_goes_on_in_the_next_line() -> None:
     text = add_to_list(SHIPPED, "hemmnisse-anlaufstelle", "related", "motive-ueberblick")["hemmnisse.yaml"].decode()
     assert (
@@ -359,3 +375,51 @@ def test_the_knowledge_in_the_program_is_not_written(folder: Path, monkeypatch: 
     with pytest.raises(UserError, match=r"gehört zum installierten Programm.*ikz-bot init wissen"):
         commit(folder, SHIPPED, add_variant(SHIPPED, "zeit-faustformel", "Zebra"))
     assert read_files(folder) == SHIPPED
+
+
+SMALL = """\
+entries:   # oben
+  - id: a
+    liste: [eins, "zwei, drei" , vier]   # Klammern
+    andere:
+      - 'eins'
+      # über zwei
+      - zwei: 2
+        x: y
+      - drei   # drei
+    "text": >-
+      Das "ist" es
+"""
+
+
+@pytest.mark.parametrize(
+    ("key", "number", "old", "new"),
+    [
+        ("liste", 0, '[eins, "zwei', '["zwei'),
+        ("liste", 1, ', "zwei, drei" , vier', " , vier"),
+        ("liste", 2, '" , vier]', '"]'),
+        ("andere", 0, "      - 'eins'\n", ""),
+        ("andere", 1, "      - zwei: 2\n        x: y\n", ""),
+        ("andere", 2, "      - drei   # drei\n", ""),
+    ],
+)
+def test_an_item_is_dropped_from_a_list_with_its_line_or_comma(key: str, number: int, old: str, new: str) -> None:
+    after = splice.drop("t.yaml", SMALL.encode(), ("entries", 0, key), number)
+    assert after.decode() == SMALL.replace(old, new)
+
+
+def test_a_text_is_respelled_and_a_key_renamed_where_they_stand() -> None:
+    content = SMALL.encode()
+    place = ("entries", 0, "text")
+    after = splice.respell("t.yaml", content, place, lambda text: text.replace('"ist"', "„ist“"))
+    assert after.decode() == SMALL.replace('"ist"', "„ist“")
+    after = splice.rename("t.yaml", content, ("entries", 0), "text", "answer")
+    assert after.decode() == SMALL.replace('"text":', '"answer":')
+    after = splice.rename("t.yaml", content, ("entries", 0, "andere", 1), "x", "z")
+    assert after.decode() == SMALL.replace("x: y", "z: y")
+
+
+def test_what_cannot_be_respelled_in_place_is_left(tmp_path: Path) -> None:
+    content = SMALL.encode()
+    with pytest.raises(UserError, match="nicht ändern lässt"):
+        splice.respell("t.yaml", content, ("entries", 0, "andere", 2), lambda text: f"{text}: # x")

@@ -71,17 +71,21 @@ def test_what_someone_else_wrote_meanwhile_is_kept(path: Path) -> None:
 def test_the_words_of_the_cited_section_are_looked_up(path: Path) -> None:
     drafts = OpenDrafts(path)
     one, two = drafts.file.drafts
-    assert "vier Jahre" in drafts.section_text(one) and "Danke" not in drafts.section_text(one)
-    assert "Danke allen" in drafts.section_text(two) and "vier Jahre" in drafts.whole_text
+    assert "vier Jahre" in drafts.passage(one).section_text and "Danke" not in drafts.passage(one).section_text
+    assert "Danke allen" in drafts.passage(two).section_text and "vier Jahre" in drafts.whole_text
     drafts.change(("drafts", 0), "section", "")
-    assert drafts.section_text(drafts.file.drafts[0]) == drafts.whole_text
+    assert drafts.passage(drafts.file.drafts[0]).section_text == drafts.whole_text
 
 
 def test_without_the_document_the_quoted_words_must_do(path: Path) -> None:
     path.with_name("w2.md").unlink()
     drafts = OpenDrafts(path)
     one, two = drafts.file.drafts
-    assert drafts.missing and drafts.section_text(one) == WORDINGS[0] and drafts.section_text(two) == WORDINGS[1]
+    assert (
+        drafts.missing
+        and drafts.passage(one).section_text == WORDINGS[0]
+        and drafts.passage(two).section_text == WORDINGS[1]
+    )
     assert drafts.whole_text == "\n".join(WORDINGS)
 
 

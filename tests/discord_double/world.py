@@ -128,10 +128,12 @@ class Channel:
                 "recipients": [self.person.payload()],
             }  # fmt: skip
         assert self.guild is not None
+        denied = {"id": self.guild.id, "type": 0, "allow": "0", "deny": str(SEND)}  # to @everyone
         return {
             "id": self.id, "type": GUILD_TEXT, "guild_id": self.guild.id, "name": self.name, "position": 0,
-            "permission_overwrites": [], "topic": None, "nsfw": False, "last_message_id": None, "flags": 0,
-            "rate_limit_per_user": 0, "parent_id": None, "last_pin_timestamp": None,
+            "permission_overwrites": [] if self.writable else [denied], "topic": None, "nsfw": False,
+            "last_message_id": None, "flags": 0, "rate_limit_per_user": 0, "parent_id": None,
+            "last_pin_timestamp": None,
         }  # fmt: skip
 
 

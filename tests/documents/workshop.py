@@ -27,7 +27,8 @@ SOURCE = """
 ¶ Im Lindtal arbeiten sieben Rathäuser seit dem Hochwasser von 2013 enger zusammen als irgendwo sonst im Land. | \
 Damals half man sich mit Fahr~zeugen und Sand~säcken aus, heute geht es vor allem um Personal, um Tech~nik und um \
 knappe Kassen. | Der Bund der Ge~meinden wurde am 1. Oktober 2015 gegründet und hat seinen Sitz in Kaltenfurt.
-¶ Für die Werkstatt haben sich 34 Personen angemeldet. | Die Unter~lagen stehen nach der Veran~staltung vier Wochen \
+¶ Für die Werkstatt, die das Planungs~büro Feld + Wald aus Oberlind seit der Corona-Pandemie jedes Jahr vorbereitet \
+und leitet, haben sich 34 Personen angemeldet. | Die Unter~lagen stehen nach der Veran~staltung vier Wochen \
 lang im Mitglieder~bereich bereit.
 = Vortrag Dr. Jens Aldag, Kämmerer der Stadt Oberlind – Eine Kasse für vier Rathäuser => 1 Vortrag Dr. Jens Aldag
 ¶ Vier Gemeinden führen ihre Kassen seit Januar 2021 an einem Ort. | Die Buch~haltung sitzt in Oberlind, \
@@ -44,7 +45,7 @@ Lizenzen für die Finanz~software.
 - Die Umstellung der Konten dauerte 14 Monate, geplant waren neun. | Der Grund waren alte Stamm~daten, die von Hand \
 bereinigt werden mussten.
 - Mahnungen gehen jetzt innerhalb von zehn Tagen heraus, vorher dauerte das bis zu sechs Wochen.
-= Anschließende Aussprache => 2 Diskussion zum Vortrag Aldag
+= Anschließende Aussprache: Ergänzungen, Rück~fragen, Erfahrungs~austausch => 2 Diskussion zum Vortrag Aldag
 - ? Frage aus dem Publikum: Wie haben Sie die Beschäftigten mitgenommen?
 - Antwort Herr Aldag: Alle Betroffenen durften sich ihren neuen Arbeits~platz vorher ansehen. | Niemand wurde gegen \
 seinen Willen versetzt.
@@ -71,7 +72,7 @@ sieben Wochen.
 - Wer kein Internet hat, bekommt Hilfe an einem Schalter in jedem der drei Rathäuser.
 - Für die Pflege des Systems sind dauerhaft eineinhalb Stellen nötig. | Die Kosten dafür tragen die drei Gemeinden \
 nach Ein~wohnern.
-= Diskussion und Erfahrungsaustausch => 2 Diskussion zum Vortrag Sander
+= Anschließende Aussprache: Ergänzungen, Rück~fragen, Erfahrungs~austausch => 2 Diskussion zum Vortrag Sander
 - ? Wie lange sollte man für ein solches Vorhaben einplanen?
 -- Von der ersten Idee bis zu einem nutzbaren Ergebnis vergehen nach Ansicht der Runde vier bis fünf Jahre. | Wer \
 weniger verspricht, weckt falsche Erwartungen.

@@ -1,9 +1,12 @@
 """What must hold across files."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from bot.knowledge import KnowledgeError, parse
-from bot.knowledge.consistency import same_words
+from bot.knowledge.consistency import check, same_words
+from bot.knowledge.yaml_lines import read_yaml
 
 SOURCES = "sources:\n  - {id: s, kind: werkstatt, title: T, publisher: P, date: '2020-11-12'}\n"
 
@@ -169,3 +172,30 @@ def test_a_missing_source_is_reported_whatever_else_is_wrong() -> None:
         "a.yaml:3: „a",
         "a.yaml:3: „q",
     )
+
+
+def test_what_is_known_is_not_known_from_the_future() -> None:
+    tomorrow, later = (date.today() + timedelta(days=days) for days in (1, 2))
+    assert report(a=topic(entry("x", as_of=date.today().isoformat()), entry("y", as_of=tomorrow.isoformat()))) == []
+    lines = report(
+        a=topic(entry("x", as_of=later.isoformat()), entry("y", as_of="2999"), entry("z", as_of="2999-13")),
+        sources=SOURCES.replace("2020-11-12", "2999-01"),
+    )
+    expect(
+        lines,
+        f"a.yaml:7: Der Stand „{later.isoformat()}“ liegt in der Zukunft. Hinweis: Bitte prüfen Sie Jahr,",
+        "a.yaml:12: Der Stand „2999“ liegt in der Zukunft.",
+        "a.yaml:17: „as_of“ nennt einen Tag, den es im Kalender nicht gibt",
+        "sources.yaml:2: Das Datum der Quelle „2999-01“ liegt in der Zukunft.",
+    )
+
+
+def test_a_computer_that_does_not_know_the_date_can_start() -> None:
+    files = {"sources.yaml": SOURCES, "a.yaml": topic(entry("x", as_of="2024"))}
+    documents = {name: read_yaml(name, text.encode()) for name, text in files.items()}
+    assert list(check(documents, (), date(1970, 1, 1))) == []
+    assert len(list(check(documents, (), date(2025, 1, 1)))) == 0
+    files["a.yaml"] = topic(entry("x", as_of="2999"))
+    documents = {name: read_yaml(name, text.encode()) for name, text in files.items()}
+    assert list(check(documents, (), date(1970, 1, 1))) == []
+    assert [problem.code for problem in check(documents, (), date(2025, 1, 1))] == ["future"]

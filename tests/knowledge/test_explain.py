@@ -118,6 +118,16 @@ OTHER_CASES = [
     ("model_type", {"x.yaml": "- a\n"}, "x.yaml:1: Der Inhalt der Datei muss aus Zeilen der Form"),
     ("no_such_day", {"sources.yaml": SOURCES.replace("11-12", "11-31")}, "sources.yaml:2: „date“ nennt einen Tag"),
     ("literal_error", {"sources.yaml": SOURCES.replace("werkstatt", "buch")}, "sources.yaml:2: „kind“ hat einen"),
+    (
+        "one_kind_of_date",
+        {"sources.yaml": SOURCES.replace("date:", "accessed: 2026-11, date:")},
+        "sources.yaml:2: Die Quelle hat ein Datum und dazu „accessed“.",
+    ),
+    (
+        "one_kind_of_date",
+        {"sources.yaml": SOURCES.replace(", date: '2020-11-12'", "")},
+        "sources.yaml:2: Die Quelle hat kein Datum.",
+    ),
     ("missing", {"x.yaml": MINIMAL.replace("topic: T\n", "")}, "x.yaml:1: „topic“ fehlt."),
     (
         "missing",

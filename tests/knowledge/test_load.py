@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge import KnowledgeError, Problem, load, parse
+from bot.knowledge.contents import MAX_FILE_BYTES
 
 SOURCES = b"sources:\n  - {id: s, kind: werkstatt, title: T, publisher: P, date: '2020-11-12'}\n"
 MINIMAL = b"topic: T\nentries:\n  - id: a\n    question: Was?\n    answer: Das.\n    source: s\n"
@@ -212,4 +213,12 @@ def test_all_problems_come_at_once_and_in_order() -> None:
         ("b.yaml", 8),
         ("c.yaml", 1),
         ("sources.yaml", 2),
+    ]
+
+
+def test_a_file_that_is_far_too_large_is_not_read(tmp_path: Path) -> None:
+    write(tmp_path, FILES)
+    (tmp_path / "riesig.yaml").write_bytes(b"#" * (MAX_FILE_BYTES + 1))
+    assert refused(tmp_path) == [
+        "riesig.yaml:1: Die Datei ist größer als 2 MB. Hinweis: Bitte verteilen Sie die Einträge auf mehrere Dateien."
     ]

@@ -33,6 +33,7 @@ def test_write_schemas_writes_all_of_them(tmp_path: Path) -> None:
         "quiz.json",
         "umfrage.json",
         "pruefsteine.json",
+        "glossar.json",
     ],
 )
 def test_schemas_refuse_unknown_keys_and_empty_values(name: str) -> None:

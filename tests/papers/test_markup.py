@@ -9,7 +9,7 @@ from bot.papers.markup import as_html, as_markdown
 from bot.sheet import Sheet, SheetLine, sheet
 
 HARD = "<b>ja</b> & *so* _viel_ „Ä“ – `x` [a](b) # 1. | ~ $"
-WANTED = Sheet(HARD, "Stand: 2020", (SheetLine("e", HARD, HARD, f"[1] {HARD}", (HARD,), False),), (HARD,))
+WANTED = Sheet(HARD, "Stand: 2020", (SheetLine("e", HARD, HARD, f"[1] {HARD}", (HARD,), False),), "", (f"[1] {HARD}",))
 
 
 class _Reader(HTMLParser):
@@ -49,4 +49,4 @@ def test_markdown_shows_signs_of_markup_letter_by_letter() -> None:
         escaped = escaped.replace(sign, f"\\{sign}")
     assert text.count(escaped) == 6
     assert text.startswith("# Spickzettel: \\<b\\>")
-    assert text.endswith("Was nach dem Stand geschah, steht hier nicht.\n")
+    assert text.endswith("Was nach diesen Daten geschah, steht hier nicht.\n")

@@ -17,7 +17,7 @@ def line(number: int, short: str = "Kurz.", **more: object) -> SheetLine:
 
 
 def made(*lines: SheetLine, title: str = "T") -> Sheet:
-    return Sheet(title, "Stand: 2020", lines, ("Quelle eins",))
+    return Sheet(title, "Stand: 2020", lines, "", ("[1] Quelle eins",))
 
 
 def read(content: bytes) -> str:
@@ -41,9 +41,9 @@ def test_a_topic_stands_on_one_page_with_sources_and_stand(knowledge: KnowledgeB
     assert page.left_out == ()
     for entry in wanted.lines:
         assert entry.question in text and entry.short in text and entry.source in text
-    assert "Spickzettel Zeit und Dauer Stand: November 2020" in text
-    assert f"[1] {wanted.sources[0]}" in text
-    assert "Was nach dem Stand geschah, steht hier nicht." in text
+    assert "Spickzettel Zeit und Dauer Werkstatt, November 2020 · Soweit nicht anders angegeben: [1]" in text
+    assert wanted.sources[0] in text
+    assert "Was nach diesen Daten geschah, steht hier nicht." in text
     assert PdfReader(io.BytesIO(page.content)).metadata.title == "Spickzettel: Zeit und Dauer"
 
 

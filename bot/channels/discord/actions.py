@@ -17,6 +17,7 @@ from bot.channels.discord.controls import (
     asker_in,
     button,
     control_id,
+    delete_button,
     entry_id_in,
     last_page,
     pressed_in,
@@ -27,6 +28,7 @@ from bot.channels.discord.controls import (
     topics_rows,
 )
 from bot.channels.discord.faults import Refusal
+from bot.channels.discord.glossary import GLOSSARY_ACTIONS
 from bot.channels.discord.markdown import escaped
 from bot.channels.discord.messages import (
     Interaction,
@@ -85,7 +87,7 @@ async def tell_entry(interaction: Interaction, entry_id: str, public: bool = Fal
     desk, place = interaction.client.desk, place_of(interaction, public)
     desk.remember(speaker_of(interaction), reply)
     knowledge = desk.shelf.bundle.knowledge
-    rows = reply_rows(knowledge, reply, place, interaction.user.id)
+    rows = reply_rows(desk.shelf.bundle, reply, place, interaction.user.id)
     await respond(interaction, place, rows, embed=entry_embed(knowledge, reply, desk.today()))
     note_shared(desk, interaction.channel_id, reply, place)
 
@@ -113,7 +115,7 @@ async def _none(interaction: Interaction) -> None:
         await say(interaction, texts.NONE_OF_THEM)
         return
     asker = asker_in(interaction.message)
-    delete = [button("Löschen", control_id("delete", asker))] if asker else []
+    delete = [delete_button(asker)] if asker else []
     embed = discord.Embed(description=texts.NONE_OF_THEM)
     if desk.contact:
         embed.add_field(name="Ansprechstelle", value=escaped(desk.contact), inline=False)
@@ -125,7 +127,7 @@ async def _share(interaction: Interaction, entry_id: str) -> None:
     reply = _picked(interaction, entry_id)
     desk = interaction.client.desk
     knowledge = desk.shelf.bundle.knowledge
-    rows = reply_rows(knowledge, reply, Place.PUBLIC, interaction.user.id)
+    rows = reply_rows(desk.shelf.bundle, reply, Place.PUBLIC, interaction.user.id)
     embed = entry_embed(knowledge, reply, desk.today())
     content = f"Geteilt von {interaction.user.mention}"
     await respond(interaction, Place.PUBLIC, rows, content=content, embed=embed)
@@ -244,4 +246,5 @@ ACTIONS: Mapping[str, Action] = {
     "poll-answer": poll.ask,
     "poll-end": poll.end,
     **TOUR_ACTIONS,
+    **GLOSSARY_ACTIONS,
 }

@@ -18,7 +18,7 @@ from bot.channels.discord.render import MAX_CONTENT
 from bot.errors import UserError
 from bot.knowledge import KnowledgeBase, Problem
 from bot.live import News, Reader, State
-from bot.live.news import CALIBRATION, Changes, broken
+from bot.live.news import CALIBRATION, SAME, Changes, broken
 
 EXAMINATION_SECONDS = 10.0
 
@@ -70,15 +70,13 @@ def news_text(news: News) -> str:
     if news.problems:
         lines = [problems_text(news.problems, MAX_CONTENT - len(CALIBRATION) - 1)]
     elif news.mended:
-        same = ["Die Einträge sind dieselben wie vor dem Fehler."]
-        lines = ["Das Wissen ist wieder in Ordnung und gilt.", *(_changes_lines(news.changes) or same)]
+        changed = (_changes_lines(news.changes) if news.changes else []) or [SAME]
+        lines = ["Das Wissen ist wieder in Ordnung und gilt.", *changed]
         lines = [fitting(lines, MAX_CONTENT - len(CALIBRATION) - 1)]
     return "\n".join([*lines, *calibration])
 
 
-def _changes_lines(changes: Changes | None) -> list[str]:
-    if changes is None:
-        return []
+def _changes_lines(changes: Changes) -> list[str]:
     lines = []
     for title, questions in changes.groups:
         lines += [f"**{title}**", *(f"• {escaped(question)}" for question in questions)]
@@ -129,7 +127,7 @@ def examine(token: str, number: int) -> Trouble | None:
     try:
         return asyncio.run(asyncio.wait_for(_examine(token, number), EXAMINATION_SECONDS))
     except discord.LoginFailure:
-        raise UserError("Discord lehnt den Token ab.") from None
+        raise UserError("Discord lehnt das Token ab.") from None
     except (discord.DiscordException, aiohttp.ClientError, OSError):
         raise UserError("Discord ist nicht erreichbar.") from None
 

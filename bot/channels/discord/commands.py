@@ -15,6 +15,7 @@ from bot.channels.discord.actions import browse, tell_entry
 from bot.channels.discord.administration import Administration
 from bot.channels.discord.controls import PER_MENU, Place
 from bot.channels.discord.faults import Refusal, described, log
+from bot.channels.discord.glossary import begriff
 from bot.channels.discord.markdown import one_line
 from bot.channels.discord.messages import Interaction, answer_interaction, open_form, place_of, respond, say, speaker_of
 from bot.channels.discord.modals import ProposalModal
@@ -33,6 +34,7 @@ def add_commands(tree: app_commands.CommandTree[Client], guild: discord.abc.Snow
     commands: tuple[app_commands.Command[Any, ..., Any] | app_commands.ContextMenu, ...] = (
         frage,
         einstieg,
+        begriff,
         themen,
         quelle,
         zeitleiste,

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple, TypeAlias
 
 import discord
 
-from bot.answers import Reply
+from bot.answers import Bundle, Reply
 from bot.channels.discord.markdown import one_line
 from bot.channels.discord.render import MAX_LABEL, MAX_OPTION
 from bot.knowledge.model import Entry, KnowledgeBase, Topic
-from bot.offers import related
+from bot.offers import leads
 
 PREFIX = "ikz"
 PER_ROW = 5
@@ -76,13 +76,18 @@ def further_button() -> discord.ui.Item[Any]:
     return button("Weiter fragen", control_id("further"), discord.ButtonStyle.primary)
 
 
-def reply_rows(knowledge: KnowledgeBase, reply: Reply, place: Place, asker: int) -> list[Row]:
-    """What can be done with a reply: pick what is meant, go on to related entries or another question,
-    share, quote, vote, delete.
+def delete_button(asker: int) -> discord.ui.Item[Any]:
+    """Deletes a message that everyone sees, for the one it was written for."""
+    return button("Löschen", control_id("delete", asker))
+
+
+def reply_rows(bundle: Bundle, reply: Reply, place: Place, asker: int) -> list[Row]:
+    """What can be done with a reply: pick what is meant, go on to related entries, explained terms or another
+    question, share, quote, vote, delete.
     """
-    delete = [button("Löschen", control_id("delete", asker))] if place is Place.PUBLIC else []
+    delete = [delete_button(asker)] if place is Place.PUBLIC else []
     if isinstance(reply.entry, Entry):
-        return [_related(knowledge, reply.entry), [further_button(), *_about(reply.entry, place), *delete]]
+        return [*_leads(bundle, reply.entry), [further_button(), *_about(reply.entry, place), *delete]]
     if reply.suggestions:
         offered = {s.entry.id: s.entry for s in reply.suggestions}
         meant = [_entry_button("meant", entry, discord.ButtonStyle.primary) for entry in offered.values()]
@@ -92,9 +97,12 @@ def reply_rows(knowledge: KnowledgeBase, reply: Reply, place: Place, asker: int)
     return [[further_button(), button("Themen ansehen", control_id("topics", 0)), *delete]]
 
 
-def _related(knowledge: KnowledgeBase, entry: Entry) -> Row:
-    others = {other.id: other for other in related(knowledge, entry) if other.id != entry.id}
-    return [_entry_button("show", other) for other in list(others.values())[:MAX_RELATED]]
+def _leads(bundle: Bundle, entry: Entry) -> list[Row]:
+    """The related entries in one row, and in the next those that explain a term of the answer."""
+    found = leads(bundle, [entry])
+    near = [_entry_button("show", lead.entry) for lead in found if not lead.term]
+    terms = [button(lead.label, control_id("show", lead.entry.id)) for lead in found if lead.term]
+    return [near[:MAX_RELATED], terms]
 
 
 def _about(entry: Entry, place: Place) -> Row:

@@ -90,3 +90,4 @@ def set_up_log() -> None:
     logging.basicConfig(level=logging.INFO, handlers=[lines], force=True)
     # „PyNaCl is not installed, voice will NOT be supported“ is no news for a bot that only writes.
     logging.getLogger("discord.client").addFilter(lambda record: "voice" not in record.getMessage())
+    logging.getLogger("watchfiles").setLevel(logging.WARNING)  # what was saved is told when it is in force

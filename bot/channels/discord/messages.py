@@ -125,5 +125,5 @@ def shown(desk: Desk, knowledge: KnowledgeBase, reply: Reply, place: Place, aske
     """The embed and the controls of a reply; ``knowledge`` is the one it was made from."""
     return {
         "embed": reply_embed(knowledge, reply, desk.today(), desk.contact),
-        "rows": reply_rows(knowledge, reply, place, asker),
+        "rows": reply_rows(desk.shelf.bundle, reply, place, asker),
     }

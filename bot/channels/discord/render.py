@@ -10,7 +10,8 @@ import discord
 from bot.answers import Notice, Reply, Status
 from bot.channels.discord.markdown import code_block, cut, escaped, fitting, one_line
 from bot.knowledge.model import Entry, KnowledgeBase
-from bot.wording import explain, full_date, notice_sentences, quote_line, source_lines, stand, understood_line
+from bot.origins import BACKGROUND, WORKSHOP, is_background, named_source, source_lines, stand
+from bot.wording import explain, notice_sentences, quote_line, understood_line
 
 MAX_CONTENT = 2000
 MAX_AUTHOR = 256
@@ -21,6 +22,7 @@ MAX_LABEL = 80
 MAX_OPTION = 100
 
 _ASKED = "Frage: "
+_BACKGROUND_COLOUR = 0x2B6CB0
 _COLOURS = {Status.ANSWERED: 0x2E7D4F, Status.SUGGESTIONS: 0xB7791F, Status.UNKNOWN: 0x6B7280}
 
 
@@ -59,8 +61,12 @@ def question_in(message: discord.Message | None) -> str:
 
 
 def _tell(embed: discord.Embed, knowledge: KnowledgeBase, entry: Entry, reply: Reply, today: date) -> None:
-    embed.description = cut(_short_line_first(entry), MAX_DESCRIPTION)
+    if is_background(knowledge, entry):
+        embed.colour = discord.Colour(_BACKGROUND_COLOUR)
     sentences = dict(zip(reply.notices, notice_sentences(knowledge, reply, today), strict=True))
+    newer = sentences.pop(Notice.SUPERSEDED, "")
+    above = f"⚠ **{escaped(newer)}**\n\n" if newer else ""
+    embed.description = cut(above + _short_line_first(entry), MAX_DESCRIPTION)
     age = sentences.pop(Notice.OLD, "")
     stated = ". ".join(filter(None, (stand(knowledge, entry), age)))
     sources = [escaped(line.removeprefix("Quelle: ")) for line in source_lines(knowledge, entry)]
@@ -92,10 +98,10 @@ def sources_text(knowledge: KnowledgeBase, entries: Iterable[Entry]) -> str:
 def all_sources_text(knowledge: KnowledgeBase) -> str:
     """Every source the knowledge rests on."""
     lines = [
-        f"{source.title} ({', '.join(filter(None, (source.publisher, full_date(source.date), source.address)))})"
+        f"{WORKSHOP if source.kind == 'werkstatt' else BACKGROUND}: {named_source(source)}"
         for source in knowledge.sources.values()
     ]
-    return fitting(list(map(escaped, lines)), MAX_DESCRIPTION)
+    return fitting(list(map(escaped, lines)), MAX_DESCRIPTION, "… und {} weitere")
 
 
 def quote_block(knowledge: KnowledgeBase, entry: Entry) -> str:

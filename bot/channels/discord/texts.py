@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.about import KNOWS, NO_LEGAL_ADVICE
 from bot.channels.discord.cooldown import SECONDS_EACH
 from bot.channels.discord.markdown import escaped
 from bot.knowledge.model import KnowledgeBase
@@ -52,6 +53,7 @@ def help_text(knowledge: KnowledgeBase, mention: str) -> str:
         " Fragen Sie in eigenen Worten, auch mehreres auf einmal, zum Beispiel:\n"
         f"{questions}\n\n"
         "**/frage** beantwortet eine Frage, nur für Sie sichtbar oder mit „öffentlich“ für alle\n"
+        "**/begriff** erklärt einen Begriff\n"
         "**/einstieg** führt in kurzen Stationen durch das Thema, mit einem Quiz am Ende\n"
         "**/themen** zeigt, wozu ich etwas weiß\n"
         "**/quelle** nennt die Quellen der letzten Antwort\n"
@@ -63,7 +65,7 @@ def help_text(knowledge: KnowledgeBase, mention: str) -> str:
         "**/datenschutz** sagt, was ich aufhebe\n\n"
         f"Oder erwähnen Sie mich ({mention}), antworten Sie auf eine meiner Nachrichten oder schreiben Sie mir direkt."
         " Rückfragen wie „Und wie lange dauert das?“ verstehe ich. Eine fremde Nachricht beantworte ich über ihr Menü:"
-        " Apps → Frage beantworten."
+        f" Apps → Frage beantworten.\n\n{KNOWS} {NO_LEGAL_ADVICE}"
     )
 
 

@@ -26,7 +26,7 @@ async def test_a_typed_question_is_answered_with_source_and_stand(stage: Stage, 
     assert embed["description"] == "**Sie heißt Quastenflosser Eins.**\n\nMehr ist nicht bekannt."
     assert embed["fields"][0]["name"] == "Quelle"
     assert embed["fields"][0]["value"].startswith("Protokoll der Fachwerkstatt")
-    assert "\nStand: November 2020. Der Stand ist" in embed["fields"][0]["value"]
+    assert "\nWerkstatt, November 2020. Der Stand ist" in embed["fields"][0]["value"]
     assert reply.buttons == [SECOND, "Weiter fragen", "Im Kanal teilen", "Zitat", "Hilfreich", "Nicht hilfreich"]
 
 

@@ -59,7 +59,7 @@ async def test_the_sources_of_the_last_answer_or_all(stage: Stage, anna: User) -
     assert everything.ephemeral and "Alle Quellen" in everything.text and "Paderborn" in everything.text
     await anna.slash("frage", text=FIRST)
     last = await anna.slash("quelle")
-    assert "Quellen der letzten Antwort" in last.text and FIRST in last.text and "Stand: November 2020" in last.text
+    assert "Quellen der letzten Antwort" in last.text and FIRST in last.text and "Werkstatt, November 2020" in last.text
 
 
 async def test_help_and_privacy_are_told_to_the_one_who_asks(stage: Stage, anna: User) -> None:

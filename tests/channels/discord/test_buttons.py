@@ -40,7 +40,7 @@ async def test_the_quote_is_one_line_to_copy(stage: Stage, anna: User, answer: R
     assert quote.ephemeral
     opened, line, closed = quote.text.split("\n")
     assert (opened, closed) == ("```", "```")
-    assert line.startswith("Sie heißt Quastenflosser Eins. (Quelle: ") and line.endswith("Stand: November 2020)")
+    assert line.startswith("Sie heißt Quastenflosser Eins. (Quelle: ") and line.endswith("; Werkstatt, November 2020)")
 
 
 async def test_a_helpful_answer_is_counted_once_for_each_person(stage: Stage, anna: User) -> None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answers import Notice, Reason, Reply, Status, Suggestion
+from bot.answers import Bundle, Notice, Reason, Reply, Status, Suggestion
 from bot.channels.discord import texts
 from bot.channels.discord.administration import problems_text
 from bot.channels.discord.controls import (
@@ -24,10 +24,12 @@ from bot.channels.discord.controls import (
     topics_rows,
     view,
 )
+from bot.channels.discord.glossary import more_button, term_button, term_embed
 from bot.channels.discord.markdown import length
 from bot.channels.discord.modals import ProposalModal, ReasonModal
 from bot.channels.discord.render import (
     MAX_DESCRIPTION,
+    MAX_OPTION,
     all_sources_text,
     entry_embed,
     quote_block,
@@ -35,7 +37,9 @@ from bot.channels.discord.render import (
     sources_text,
 )
 from bot.config import MAX_CONTACT
+from bot.glossary import label
 from bot.knowledge import KnowledgeBase, Problem
+from bot.knowledge.glossary_model import MAX_MEANING, MAX_SPELLING, MAX_SPELLINGS, MAX_TERM, Term
 from bot.knowledge.model import (
     MAX_ANSWER,
     MAX_QUESTION,
@@ -47,6 +51,7 @@ from bot.knowledge.model import (
     Topic,
 )
 from bot.offers import picked
+from bot.origins import stand
 from bot.typed_text import MAX_CHARACTERS
 
 from ...discord_double.limits import message_problems, modal_problems
@@ -110,7 +115,17 @@ def bases(draw: st.DrawFn) -> KnowledgeBase:
         )
         for name in source_ids
     }
-    return KnowledgeBase(topics=topics, sources=sources)
+    terms = tuple(
+        Term(
+            term=f"{word}{draw(line(MAX_TERM - 4))}",
+            spellings=tuple(draw(line(MAX_SPELLING)) for _ in range(MAX_SPELLINGS)),
+            meaning=draw(line(MAX_MEANING)).translate(str.maketrans(".!?…", ",,,,")),
+            entry=name,
+            sources=refs if name == "a" else (),
+        )
+        for word, name in zip(("eins", "zwei"), IDS, strict=False)
+    )
+    return KnowledgeBase(topics=topics, sources=sources, glossary=terms)
 
 
 def problems(embed: discord.Embed | None, rows: Sequence[Any] = (), content: str | None = None) -> list[Any]:
@@ -136,21 +151,27 @@ def problems(embed: discord.Embed | None, rows: Sequence[Any] = (), content: str
 @given(bases(), line(MAX_CHARACTERS), line(MAX_CONTACT), st.sampled_from(Place))
 def test_any_entry_can_be_shown(knowledge: KnowledgeBase, question: str, contact: str, place: Place) -> None:
     entries = list(knowledge.topics[0].entries)
+    bundle = Bundle.build(knowledge)
+    for term in knowledge.glossary:
+        embed = term_embed(knowledge, term, TODAY)
+        assert problems(embed, [[more_button(knowledge, term), term_button(term, True)]]) == []
+        assert_harmless(embed)
+        assert all(len(label(term, form)) <= MAX_OPTION for form in term.forms)
     for entry in entries:
         told = Reply(question, Status.ANSWERED, Reason.FOLLOW_UP, 1.0, entry=entry, notices=tuple(Notice))
         embed = reply_embed(knowledge, told, TODAY)
-        assert problems(embed, reply_rows(knowledge, told, place, ASKER)) == []
+        assert problems(embed, reply_rows(bundle, told, place, ASKER)) == []
         assert problems(entry_embed(knowledge, picked(knowledge, entry, TODAY), TODAY)) == []
         assert problems(None, content=quote_block(knowledge, entry)) == []
-        assert "Stand: 2020" in str(embed.fields[0].value)
+        assert stand(knowledge, entry) in str(embed.fields[0].value)
         assert_harmless(embed)
     offer = Reply(
         question, Status.SUGGESTIONS, Reason.UNSURE, 0.5, suggestions=tuple(Suggestion(e, 0.5) for e in entries)
     )
-    assert problems(reply_embed(knowledge, offer, TODAY), reply_rows(knowledge, offer, place, ASKER)) == []
+    assert problems(reply_embed(knowledge, offer, TODAY), reply_rows(bundle, offer, place, ASKER)) == []
     silent = Reply(question, Status.UNKNOWN, Reason.OFF_TOPIC)
     embed = reply_embed(knowledge, silent, TODAY, contact)
-    assert problems(embed, reply_rows(knowledge, silent, place, ASKER)) == []
+    assert problems(embed, reply_rows(bundle, silent, place, ASKER)) == []
     assert_harmless(embed)
     assert length(sources_text(knowledge, entries)) <= MAX_DESCRIPTION
     assert length(all_sources_text(knowledge)) <= MAX_DESCRIPTION
@@ -198,13 +219,14 @@ def test_a_topic_with_a_very_long_name_is_found_again() -> None:
     assert topic_of_key(knowledge, "weg") is None
 
 
-def test_every_shipped_entry_is_shown_in_full(knowledge: KnowledgeBase) -> None:
+def test_every_shipped_entry_is_shown_in_full(bundle: Bundle) -> None:
+    knowledge = bundle.knowledge
     for entry in knowledge.entries:
         reply = picked(knowledge, entry, TODAY)
         embed = entry_embed(knowledge, reply, TODAY)
-        assert problems(embed, reply_rows(knowledge, reply, Place.PUBLIC, ASKER)) == []
+        assert problems(embed, reply_rows(bundle, reply, Place.PUBLIC, ASKER)) == []
         assert "…" not in str(embed.description).replace("\\…", "")
-        assert str(embed.description).startswith("**")
+        assert str(embed.description).startswith("⚠ **" if entry.superseded_by else "**")
 
 
 def test_texts_and_forms_are_within_the_limits(knowledge: KnowledgeBase) -> None:

@@ -71,7 +71,7 @@ async def test_what_a_channel_saw_last_is_told_again(stage: Stage, anna: User, c
     told = await berta.slash("zuletzt", channel=channel)
     assert told.ephemeral and told.buttons == [SECOND, FIRST, NEXT]
     assert told.text.index("Schnabeltier") < told.text.index("Quastenflosser Eins")
-    assert told.text.count("(Stand: November 2020)") == 2
+    assert told.text.count("(Werkstatt, November 2020)") == 2
     assert "Mehr ist nicht bekannt" not in told.text  # short lines only
     assert "erste probe quastenflosser" not in told.text and "Hemmnisse" not in told.text
     assert "Mehr ist nicht bekannt" in (await berta.click(told, FIRST)).text

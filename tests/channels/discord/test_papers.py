@@ -21,8 +21,8 @@ async def test_the_timeline_comes_as_a_picture_with_a_text_for_who_does_not_see_
     shown = await anna.slash("zeitleiste")
     assert shown.kind == "message" and shown.ephemeral
     (picture,) = attached(shown).values()
-    assert str(picture["description"]).startswith("Zeitleiste. Stand: November 2020. Was danach")
-    assert "2016 (geschehen): Teilnahme am Wettbewerb" in str(picture["description"])
+    assert str(picture["description"]).startswith("Zeitleiste. Stand: November 2020 bis 2022. Was danach")
+    assert "2016 (geschehen): Die Region nimmt am Wettbewerb" in str(picture["description"])
     assert len(str(picture["description"])) <= 1024
     assert shown.message and shown.message.files["zeitleiste.png"].startswith(b"\x89PNG")
 

@@ -29,21 +29,22 @@ def test_an_answer_shows_everything_about_it(small: Bundle) -> None:
     embed = reply_embed(small.knowledge, answer(small, "Fördertopf", TODAY), TODAY)
     assert embed.author.name == "Frage: Fördertopf"
     assert embed.title == "Verstanden als: Welche Förderung gibt es für Kooperationen?"
-    assert embed.description == "**Das Land zahlt \\[bold\\]wenig\\[/bold\\].**\n\nGenaueres blieb offen."
+    assert embed.description == (
+        "⚠ **Das ist überholt. Neuerer Stand: Ein wenig. (Hintergrund, Stand Januar 2026)**\n\n"
+        "**Das Land zahlt \\[bold\\]wenig\\[/bold\\].**\n\nGenaueres blieb offen."
+    )
     assert [(field.name, field.value) for field in embed.fields] == [
         (
             "Quellen",
             "Protokoll der „Runde“, Abschnitt Blitzumfrage, laut Erika Muster; Abschnitt Input Erika Muster"
             " (Verein e. V., 12. November 2020)\n"
             "Papier (Amt, 2018, https://example.org/p)\n"
-            "Stand: November 2020. Der Stand ist 6 Jahre alt; was seither geschah, steht hier nicht.",
+            "Werkstatt und Hintergrund, Stand November 2020. Der Stand ist 6 Jahre alt.",
         ),
         (
             "Hinweis",
-            "Diese Angabe sollte bis März 2025 geprüft werden; das steht noch aus.\n"
-            "Diese Angabe ist überholt; neuer ist: „Spart Zusammenarbeit Kosten?“ (money-savings).\n"
-            "Andere Angaben widersprechen dieser; bitte vergleichen Sie:"
-            " „Spart Zusammenarbeit Kosten?“ (money-savings).",
+            "Diese Angabe war bis März 2025 zu prüfen; das steht noch aus. Bitte fragen Sie vor Gebrauch nach.\n"
+            "Dazu gibt es eine andere Angabe: Ein wenig. (Hintergrund, Stand Januar 2026)",
         ),
     ]
 
@@ -78,7 +79,8 @@ def test_sources_in_full_and_all_of_them(small: Bundle, grant: Entry) -> None:
     told = sources_text(small.knowledge, [grant])
     assert told.startswith(f"**{grant.question}**\nQuelle: Protokoll der „Runde“") and "Quelle: Papier" in told
     assert all_sources_text(small.knowledge) == (
-        "Protokoll der „Runde“ (Verein e. V., 12. November 2020)\nPapier (Amt, 2018, https://example.org/p)"
+        "Werkstatt: Protokoll der „Runde“ (Verein e. V., 12. November 2020)\n"
+        "Hintergrund: Papier (Amt, 2018, https://example.org/p)"
     )
 
 

@@ -31,6 +31,7 @@ from bot.knowledge.tour_model import (
     QuizQuestion,
     Station,
 )
+from bot.origins import stand
 from bot.tour import stop, task
 
 from ...discord_double import Result, User
@@ -77,7 +78,7 @@ async def test_all_stations_one_after_the_other_and_back(stage: Stage, knowledge
         assert here.ephemeral and here.kind == ("update" if number > 1 else "message")
         assert number_of(here) == f"Station {number} von {total}"
         assert station.title in here.text and station.text in here.text
-        assert "Stand: November 2020" in here.text and f"/einstieg station:{number}" in here.text
+        assert "regiopolREGION Paderborn, November 2020" in here.text and f"/einstieg station:{number}" in here.text
         steps = [step for step, there in (("Zurück", number > 1), ("Weiter", number < total)) if there]
         assert here.buttons[:-2] == [*steps, "Quiz"]
         if number > 1:
@@ -92,7 +93,7 @@ async def test_both_entries_of_a_station_are_shown_and_the_station_stays(
         assert entry
         more = await anna.click(begun, label)
         assert more.kind == "message" and more.ephemeral
-        assert entry.question in more.text and "Quelle" in more.text and "Stand: November 2020" in more.text
+        assert entry.question in more.text and "Quelle" in more.text and stand(knowledge, entry) in more.text
     assert number_of(await anna.click(begun, "Weiter")) == f"Station 2 von {len(knowledge.tour)}"
 
 
@@ -106,8 +107,8 @@ async def test_the_quiz_tells_after_each_answer_what_is_right_and_keeps_no_score
         guess = question.right if number % 2 else question.wrong[0]
         told = await anna.click(here, choices(here)[guess])
         assert told.kind == "update"
-        assert f"{'Richtig' if number % 2 else 'Leider nicht'}: {guess}" in told.text
-        assert question.right in told.text and question.why in told.text and "Stand: November 2020" in told.text
+        assert (f"Richtig: {guess}" if number % 2 else f"Das stimmt nicht: „{guess}“") in told.text
+        assert question.right in told.text and question.why in told.text and "Quelle: " in told.text
         entry = knowledge.entry(question.entry)
         assert entry and entry.question in (await anna.click(told, "Mehr dazu")).text
         if number % 3 == 0:
@@ -134,7 +135,7 @@ async def test_a_restart_in_the_middle_changes_nothing(stage: Stage, anna: User,
     assert number_of(await anna.click(third, "Weiter")).startswith("Station 4 ")
     text, button = next(iter(offered.items()))
     told = await berta.click(asked, button)
-    assert f": {text}" in told.text
+    assert f"Richtig: {text}" in told.text or f"Das stimmt nicht: „{text}“" in told.text
     assert number_of(await berta.click(told, "Nächste Frage")).startswith("Frage 2 ")
 
 
@@ -158,7 +159,7 @@ async def test_two_people_at_once_walk_each_their_own_way(stage: Stage, knowledg
         people[0].click(rounds[0], choices(rounds[0])[question.right]),
         people[1].click(rounds[1], choices(rounds[1])[question.wrong[0]]),
     )
-    assert "Richtig: " in told[0].text and "Leider nicht: " in told[1].text
+    assert "Richtig: " in told[0].text and "Das stimmt nicht: " in told[1].text
 
 
 async def test_an_expired_press_is_one_line_and_the_next_press_works(stage: Stage, anna: User, begun: Result) -> None:
@@ -182,7 +183,7 @@ async def test_a_station_or_question_that_is_gone_is_admitted(edited: Stage) -> 
     edited.edit("quiz.yaml", lambda text: text.replace("arbeiten schon länger", "kooperieren schon lange"))
     edited.edit("quiz.yaml", lambda text: text.replace("id: selbststaendig", "id: eigenstaendig"))
     await edited.restart()
-    right = next(button for text, button in choices(asked).items() if text.startswith("Nein"))
+    right = next(button for text, button in choices(asked).items() if text.startswith("Viele Kommunen"))
     for gone in (
         await anna.click(begun, "Weiter"),
         await anna.click(asked, right),
