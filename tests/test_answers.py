@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers import Bundle, Notice, Reason, Status, age_in_years, answer, renewed, split_questions
+from bot.answers import (
+    Bundle,
+    Notice,
+    Reason,
+    Status,
+    age_in_years,
+    answer,
+    is_unfinished,
+    renewed,
+    split_questions,
+)
 from bot.knowledge import load
 
 BUNDLE = Bundle.build(load(Path(__file__).parent / "data" / "buecherei"))
@@ -209,6 +219,19 @@ def test_a_message_that_names_its_own_subject_leans_on_nothing(message):
 def test_a_follow_up_that_asks_for_something_else_is_not_told_the_same_again():
     before = ask("Wie lange darf ich ein Buch behalten?")
     assert answer(BUNDLE, "und wie viele Parkplätze gibt es?", TODAY, before).entry != before.entry
+
+
+@pytest.mark.parametrize(
+    ("question", "unfinished"),
+    [
+        ("Wie lange dauert das?", True),
+        ("Und was kostet das?", True),
+        ("Wie lange dauert es, bis eine Kooperation steht?", False),
+        ("Wann war die Werkstatt?", False),
+    ],
+)
+def test_a_question_can_say_nothing_without_the_one_before(bundle, question, unfinished):
+    assert is_unfinished(bundle, question) is unfinished
 
 
 def test_what_was_said_is_read_again_over_other_knowledge(small: Bundle) -> None:

@@ -75,3 +75,13 @@ def test_no_text_breaks_the_search(text):
     for candidate in INDEX.search(text).candidates:
         assert 0 <= candidate.evidence.coverage <= 1 + 1e-9
         assert 0 <= candidate.evidence.known <= 1 + 1e-6
+
+
+def test_an_entry_can_be_looked_at_though_it_is_none_of_the_best(index):
+    question = "Wie hoch ist die Gebühr?"
+    best = index.search(question).candidates
+    other = next(entry for entry in index.entries if entry not in [candidate.entry for candidate in best])
+    found = index.search(question, other).candidates
+    assert found[:-1] == best
+    assert (found[-1].entry, found[-1].evidence.lead < 0) == (other, True)
+    assert index.search(question, best[0].entry).candidates == best

@@ -129,3 +129,12 @@ def test_a_compound_that_is_a_synonym_stays_whole():
         names=[],
     )
     assert lexicon.typed("Aufnahmekosten") == ["aufnahmekosten"]
+
+
+def test_which_words_it_knows(lexicon):
+    assert [lexicon.knows(word) for word in ("gebuhren", "bibliothek", "freibad", "gebur")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
