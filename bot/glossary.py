@@ -25,6 +25,9 @@ MOST_CANDIDATES = 5
 
 MOST_IN_AN_ANSWER = 3
 
+COMMON = 0.25
+"""What more than this share of all answers holds is looked up, but not offered below each of them: „Kommune“."""
+
 SHORTEST_PART = 8
 """A term of fewer letters does not count as a part of a longer word: „Mandatsträger“ is not about a „Mandat“."""
 
@@ -100,7 +103,9 @@ class Glossary:
         """
         shown = {entry.id, *(other.id for other in besides)}
         found: list[tuple[Term, Entry]] = []
-        for term in sorted(self._in_answers.get(entry.id, ()), key=self._spread.__getitem__):
+        rare = COMMON * len(self._in_answers)
+        terms = [term for term in self._in_answers.get(entry.id, ()) if self._spread[term] <= max(1, rare)]
+        for term in sorted(terms, key=self._spread.__getitem__):
             leads_to = self._knowledge.entry(term.entry)
             if leads_to and leads_to.id not in shown and len(found) < MOST_IN_AN_ANSWER:
                 shown.add(leads_to.id)

@@ -257,3 +257,14 @@ def test_no_shipped_answer_offers_more_than_three_terms_or_one_that_it_explains(
         assert entry.id not in [lead.entry.id for lead in terms]
         several += bool(terms)
     assert several > 100
+
+
+def test_a_word_that_is_everywhere_is_explained_but_not_offered_everywhere(bundle: Bundle) -> None:
+    term = bundle.glossary.look_up("Kommunen").term
+    assert term and term.term == "Kommune"
+    assert sum("Kommune" in words_of(entry.answer, bundle) for entry in bundle.knowledge.entries) > 50
+    assert not any(lead.term == "Kommune" for entry in bundle.knowledge.entries for lead in leads(bundle, [entry]))
+
+
+def words_of(text: str, bundle: Bundle) -> list[str]:
+    return [term.term for term in bundle.glossary.terms_in(text)]

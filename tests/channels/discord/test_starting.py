@@ -37,6 +37,7 @@ async def test_commands_are_registered_once_and_again_only_when_told(empty_stage
         "frage",
         "einstieg",
         "themen",
+        "begriff",
         "quelle",
         "hilfe",
         "datenschutz",
