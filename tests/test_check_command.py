@@ -207,6 +207,7 @@ def test_a_folder_of_sources_that_is_none_is_explained(folder: Path, tmp_path: P
     assert "lässt sich nicht lesen. Bitte nennen Sie mit --sources" in result.stderr
 
 
+@pytest.mark.slow
 def test_the_shipped_knowledge_has_no_mistake() -> None:
     code, found = findings("--knowledge", str(ROOT / "knowledge"))
     assert [one for one in found if one["level"] == "error"] == []

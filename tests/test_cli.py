@@ -241,6 +241,7 @@ def test_init_makes_a_copy_that_works(small_folder: Path, tmp_path: Path) -> Non
     assert (again.exit_code, "nicht leer" in again.stderr) == (2, True)
 
 
+@pytest.mark.slow
 def test_the_configuration_names_the_knowledge(small_folder: Path, tmp_path: Path) -> None:
     config = tmp_path / "meine.yaml"
     config.write_text(f"knowledge: {small_folder}\n")
@@ -397,6 +398,7 @@ def test_nothing_is_written_into_the_installed_program(monkeypatch: pytest.Monke
     assert list(packed.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_calibration_older_than_the_knowledge_is_named(tmp_path: Path) -> None:
     copy = tmp_path / "wissen"
     assert invoke("init", str(copy)).exit_code == 0

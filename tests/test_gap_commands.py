@@ -506,6 +506,7 @@ def test_a_journal_that_is_damaged_in_the_middle(folder: Path, journal: Path) ->
     assert "Traceback" not in result.output
 
 
+@pytest.mark.slow
 def test_a_journal_that_is_locked(folder: Path, filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with sqlite3.connect(filled) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")

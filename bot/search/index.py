@@ -122,9 +122,13 @@ class Index:
     def phrased(self, text: str) -> tuple[str, Entry | SmallTalk] | None:
         """The phrasing that has just these words, and its entry; None where there is none or more than one.
 
-        Where only the spelling of an umlaut tells phrasings apart (fordern, fördern), it must be the same.
+        A misspelled word counts as the one the knowledge has. Where only the spelling of an umlaut tells phrasings
+        apart (fordern, fördern), it must be the same.
         """
-        found = self._phrased.get(words(text), []) if words(text) else []
+        typed = words(text)
+        found = self._phrased.get(typed) or self._phrased.get(tuple(map(self.lexicon.corrected, typed)), [])
+        if not typed:
+            return None
         if len(found) > 1:
             found = [pair for pair in found if spelled(pair[0]) == spelled(text)]
         return found[0] if len(found) == 1 else None

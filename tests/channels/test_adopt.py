@@ -394,6 +394,7 @@ def test_someone_else_may_edit_the_drafts_meanwhile(folder: Path) -> None:
     assert child.exitstatus == 0 and entry(folder, "haus-dauer-neu").answer.endswith("vier ganze Jahre.")
 
 
+@pytest.mark.slow
 def test_the_shipped_knowledge_only_grows(tmp_path: Path) -> None:
     folder = tmp_path / "wissen"
     shutil.copytree(ROOT / "knowledge", folder)

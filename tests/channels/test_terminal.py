@@ -521,6 +521,7 @@ class Pipe:
         return "".join(lines)
 
 
+@pytest.mark.slow
 def test_whatever_is_done_to_the_files_the_real_chat_goes_on_answering(curated: Path, small_folder: Path) -> None:
     chat = subprocess.Popen(
         [sys.executable, "-m", "bot", "chat", "--knowledge", str(curated)],

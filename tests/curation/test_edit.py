@@ -104,6 +104,7 @@ def entries(files: Mapping[str, bytes], name: str) -> dict[str, dict[str, object
     return {item.id: dict(item.data) for item in items(document)}
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=40)
 @given(
     entry=st.sampled_from(ENTRIES),
@@ -127,6 +128,7 @@ def test_a_field_is_changed_and_nothing_else_touched(
     assert {**now, entry: None} == {**was, entry: None}
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=40)
 @given(entry=st.sampled_from(ENTRIES), section=st.one_of(TEXTS, AWKWARD), windows=st.booleans())
 def test_a_source_is_added_to_an_entry(entry: str, section: str, windows: bool) -> None:
@@ -338,6 +340,7 @@ def test_a_change_is_written_as_a_whole(folder: Path) -> None:
     assert load(folder).entry("neu-eins") is not None
 
 
+@pytest.mark.slow
 def test_a_file_that_is_gone_afterwards_is_deleted(folder: Path) -> None:
     after = add_entry(add_source(SHIPPED, SOURCE), "zoo", ENTRY)
     commit(folder, SHIPPED, after)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from bot.answers import Bundle
 from bot.curation.edit import add_entry
 from bot.curation.flips import Flip, flips, near_flips
@@ -22,6 +24,7 @@ def with_entry(knowledge: KnowledgeBase, question: str, *variants: str) -> tuple
     return Bundle.build(after), found
 
 
+@pytest.mark.slow
 def test_known_phrasings_keep_their_answers(knowledge: KnowledgeBase, bundle: Bundle) -> None:
     after, _ = with_entry(knowledge, "Wie lange dauert eine Kooperation heute?", "Dauer heute", "Huerden bei IKZ")
     known = [text for entry in knowledge.entries for text in entry.phrasings]
@@ -36,6 +39,7 @@ def test_a_question_that_the_new_entry_takes_over_is_told_with_both_answers(
     assert flips(bundle, after, [asked, "Welche Hemmnisse gibt es?"], TODAY) == [Flip(asked, None, "neu")]
 
 
+@pytest.mark.slow
 def test_questions_like_those_of_the_nearest_entries_are_told(knowledge: KnowledgeBase, bundle: Bundle) -> None:
     rival = knowledge.entry("hemmnisse-mehraufwand")
     assert rival is not None
@@ -48,6 +52,7 @@ def test_questions_like_those_of_the_nearest_entries_are_told(knowledge: Knowled
     assert all(flip.before != flip.after for flip in found)
 
 
+@pytest.mark.slow
 def test_an_entry_far_from_all_others_changes_nothing(knowledge: KnowledgeBase, bundle: Bundle) -> None:
     after, entry = with_entry(knowledge, "Welches Zebra frisst Quitten?", "Quittenzebra")
     assert near_flips(bundle, after, entry, TODAY) == []

@@ -127,6 +127,7 @@ def killed(what: str, folder: Path, step: int) -> bool:
     return code == -9
 
 
+@pytest.mark.slow
 def test_killed_at_any_step_a_change_is_finished_later_or_was_never_begun(folder: Path) -> None:
     before = everything(folder)
     carry_out(folder, make_change(folder))
@@ -148,6 +149,7 @@ def test_killed_at_any_step_a_change_is_finished_later_or_was_never_begun(folder
     assert not died and len(seen) == 5, "nothing, each of the three knowledge files, and the draft were seen written"
 
 
+@pytest.mark.slow
 def test_killed_at_any_step_of_taking_back_it_is_finished_later(folder: Path) -> None:
     before = everything(folder)
     for step in range(40):

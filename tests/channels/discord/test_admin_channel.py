@@ -22,6 +22,9 @@ from ...discord_double.process import LAUNCHER
 from ...discord_double.world import Channel
 from .conftest import SPARE, Stage
 
+pytestmark = pytest.mark.slow
+
+
 FIRST = "Wie heißt die erste Probe mit Quastenflosser?"
 BROKEN = SPARE.replace("answer: Sie heißt Schnabeltier Zwei.", "anser: Nichts.")
 

@@ -77,6 +77,7 @@ async def test_the_status_counts_what_was_answered(stage: Stage) -> None:
     assert " ms" in status.text
 
 
+@pytest.mark.slow
 async def test_what_a_check_would_find_is_told_with_new_knowledge(stage: Stage) -> None:
     mayor = head(stage)
     due = SPARE.replace(

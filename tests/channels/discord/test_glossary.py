@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ...discord_double import User
 from .conftest import Stage
 
@@ -62,6 +64,7 @@ async def test_the_help_names_the_command(anna: User) -> None:
     assert "/begriff" in helped.text and "Keine Rechtsberatung" in helped.text
 
 
+@pytest.mark.slow
 async def test_own_terms_are_asked_back_escaped_and_admitted_when_gone(stage: Stage, anna: User) -> None:
     shipped = (stage.folder / "glossar.yaml").read_text("utf-8")
     stage.edit("glossar.yaml", lambda _: GLOSSARY)

@@ -12,6 +12,9 @@ from ...discord_double import User
 from ...live.corruptions import corrupt, cut, link_in_a_circle, make_a_folder, nul, restore
 from .conftest import SPARE, Stage
 
+pytestmark = pytest.mark.slow
+
+
 FIRST = "Wie heißt die erste Probe mit Quastenflosser?"
 THIRD = """\
   - id: probe-drei

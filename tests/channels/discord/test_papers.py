@@ -78,6 +78,7 @@ async def test_an_unknown_topic_is_told_with_those_there_are(stage: Stage, anna:
     assert told.ephemeral and "Dieses Thema gibt es nicht" in told.text and "• Zeit und Dauer" in told.text
 
 
+@pytest.mark.slow
 async def test_a_reload_changes_the_picture(stage: Stage, anna: User) -> None:
     moderator = stage.someone(permissions="manage_guild")
     before = await anna.slash("zeitleiste")
@@ -123,6 +124,7 @@ async def test_an_expired_interaction_is_one_line_and_the_next_one_works(stage: 
     assert list(attached(await anna.slash("zeitleiste"))) == ["zeitleiste.png"]
 
 
+@pytest.mark.slow
 async def test_without_the_packages_a_sentence_says_what_to_install_and_nobody_waits_for_them(
     stage: Stage, anna: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

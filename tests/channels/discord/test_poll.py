@@ -285,6 +285,7 @@ async def test_an_english_client_knows_it_as_poll(stage: Stage) -> None:
     assert stage.someone(locale="en-GB").offered("poll")
 
 
+@pytest.mark.slow
 async def test_without_a_journal_or_a_file_it_says_why(stage: Stage, anna: User) -> None:
     file = stage.folder / "umfrage.yaml"
     for journal, kept, says in (

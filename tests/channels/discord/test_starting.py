@@ -11,6 +11,9 @@ import pytest
 from ...discord_double import BotProcess, Double
 from .conftest import Stage
 
+pytestmark = pytest.mark.slow
+
+
 FIRST = "Wie heißt die erste Probe mit Quastenflosser?"
 
 

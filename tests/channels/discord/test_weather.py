@@ -15,6 +15,9 @@ from bot.channels.discord.cooldown import BURST
 from ...discord_double import Double, User
 from .conftest import Stage, copied_knowledge
 
+pytestmark = pytest.mark.slow
+
+
 FIRST = "Wie heißt die erste Probe mit Quastenflosser?"
 ANSWER = "Quastenflosser Eins"
 CALLBACK = "POST /interactions/*/callback"
