@@ -40,7 +40,10 @@ def words(text: str) -> tuple[str, ...]:
     """The folded words of a text, in order; a gender star or colon stays inside its word, ``e. V.`` becomes one."""
     if "." in text:
         text = _SHORT_FORM.sub(_joined, text)
-    return tuple(word[:LONGEST_WORD] for word in _WORD.findall(_GENDER.sub(r"\1innen", fold(text))))
+    folded = fold(text)
+    if "innen" in folded:
+        folded = _GENDER.sub(r"\1innen", folded)
+    return tuple([word[:LONGEST_WORD] for word in _WORD.findall(folded)])
 
 
 def spelled(text: str) -> str:
@@ -56,7 +59,7 @@ def _joined(short_form: re.Match[str]) -> str:
     return re.sub(r"[.\s]", "", short_form.group()) + " "
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=32768)
 def stem(word: str) -> str:
     """The stem of a folded word, where inflection and word formation meet.
 
