@@ -28,10 +28,13 @@ LONGEST_WORD = 40
 
 def fold(text: str) -> str:
     """Lower case without any umlaut: ``Förderung``, ``Foerderung`` and ``Forderung`` all become ``forderung``."""
-    text = unicodedata.normalize("NFKC", text).casefold().translate(_UMLAUTS)
+    text = unicodedata.normalize("NFKC", text).casefold()
     if not text.isascii():
+        text = text.translate(_UMLAUTS)
         text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
-    while (shorter := _SPELLED_OUT.sub(lambda found: found[0][0], text)) != text:
+    while ("ae" in text or "oe" in text or "ue" in text) and (
+        shorter := _SPELLED_OUT.sub(lambda found: found[0][0], text)
+    ) != text:
         text = shorter
     return text
 
