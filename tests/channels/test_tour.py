@@ -352,5 +352,5 @@ def test_an_answered_question_stays_answered(walk: Walk, knowledge: KnowledgeBas
     walk("quiz")
     walk("1")
     walk.tour.renew(_edited(knowledge, quiz=tuple(reversed(knowledge.quiz))))
-    assert (walk("1") or "").startswith(_question(knowledge, knowledge.quiz[0].entry))
+    assert (walk("m") or "").startswith(_question(knowledge, knowledge.quiz[0].entry))
     assert "Das war der Rundgang" in (walk("") or "")
