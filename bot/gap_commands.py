@@ -203,13 +203,15 @@ def report(since: str | None, drafts: bool, picture: Path | None, as_json: bool,
     import json
 
     from bot.answers import Bundle
-    from bot.curation import gap_plot, gap_report, plot
+    from bot.curation import gap_report
     from bot.curation.gaps import find_gaps
     from bot.journal import upkeep
 
     if as_json and markdown:
         raise UserError("Bitte geben Sie entweder --json oder --markdown an.")
     if picture:
+        from bot.curation import gap_plot, plot
+
         plot.ready(picture)
     folder, file, first = chosen_folder(), journal_file(), upkeep.day(since) if since is not None else None
     bundle, today = Bundle.build(chosen_knowledge(folder)), date.today()

@@ -46,16 +46,17 @@ def test_without_a_term_all_are_told_in_the_order_of_a_german_dictionary(run: Ru
 @pytest.mark.parametrize("typed", [["zuschüsse"], ["zuschus"], ["Was", "ist", "ein", "Zuschuss?"], ["FOERDERUNG"]])
 def test_a_term_is_told_with_its_source_kind_and_date_and_leads_on(run: Run, folder: str, typed: list[str]) -> None:
     lines = told(run, *typed, "--knowledge", folder)
-    assert lines[:5] == [
+    assert lines[:6] == [
         "Zuschuss",
         "Auch: Förderung, Zuwendung",
+        "Das ist überholt. Neuerer Stand: Ein wenig. (Hintergrund, Stand Januar 2026)",
         "Das Land gibt [bold]Geld[/bold] dazu.",
         "Quelle: Papier, § 3 (Amt, 2018, https://example.org/p)",
-        lines[4],
+        lines[5],
     ]
-    assert lines[4].startswith("Hintergrund, Stand 2018.")
+    assert lines[5].startswith("Hintergrund, Stand 2018.")
     # What must be known before the entry is repeated must be known before the term is.
-    assert sum(line.startswith("Hinweis: ") for line in lines) == 3
+    assert sum(line.startswith("Hinweis: ") for line in lines) == 2
     assert lines[-1] == "Mehr dazu: Welche Förderung gibt es für Kooperationen? (ikz-bot show money-grant)"
 
 

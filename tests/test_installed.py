@@ -49,8 +49,9 @@ def test_a_copy_of_the_packed_knowledge_can_be_curated(installed: Path, tmp_path
         "utf-8",
     )
     checked = run(installed, "check", "--knowledge", "wissen", cwd=tmp_path)
-    assert checked.returncode == 3  # nothing is wrong but that the calibration is older now
-    assert "Alles in Ordnung: 121 Einträge" in checked.stdout
+    assert checked.returncode == 3  # nothing is wrong, but the calibration is older now
+    assert "Keine Fehler: 121 Einträge" in checked.stdout
+    assert "Die Kalibrierung ist älter als das Wissen." in checked.stdout
     told = run(installed, "ask", "--knowledge", "wissen", "was ist ganz neu", cwd=tmp_path)
     assert "Dies." in told.stdout
 

@@ -17,6 +17,7 @@ from functools import cached_property
 import numpy as np
 
 from bot.answers import Bundle, Reason, Reply, Status, answer, is_unfinished
+from bot.answers.conversation import without_courtesies
 from bot.curation.alike import groups, likeness
 from bot.curation.progress import tracked
 from bot.curation.teaching import phrasing
@@ -131,7 +132,7 @@ def collect(records: Iterable[Record]) -> list[Asked]:
         question = str(record.get("question") or "").strip()
         if not words(question):
             continue
-        key, entry = same_words(question), str(record.get("entry") or "")
+        key, entry = same_words(without_courtesies(question)), str(record.get("entry") or "")
         asked = found.setdefault(key, Asked(question))
         match record["kind"]:
             case "unanswered" if record.get("status") == Status.SUGGESTIONS:
@@ -214,7 +215,7 @@ def _grouped(bundle: Bundle, gaps: Gaps, still: Sequence[Asked]) -> Gaps:
 def _typical(bundle: Bundle, members: Sequence[Asked]) -> Asked:
     """Of the most frequent questions the well-spelled one that is most like all others, each as often as it was asked.
 
-    It has some words, no mask and a question mark where any has.
+    It has some words, no mask, no greeting and a question mark where any has.
     """
     near = members[:COMPARED]
     alike = likeness(bundle.index.lexicon, [asked.question for asked in near])
@@ -224,7 +225,7 @@ def _typical(bundle: Bundle, members: Sequence[Asked]) -> Asked:
         text = near[number].question
         told = words(text)
         share = sum(is_function_word(w) or is_german(w) or bundle.index.lexicon.knows(w) for w in told) / len(told)
-        whole = "[" not in text and len(told) >= FULL_QUESTION
+        whole = "[" not in text and len(told) >= FULL_QUESTION and text == without_courtesies(text)
         return whole, whole and text.endswith("?"), round(float(central[number]) * share, 4)
 
     return near[max(range(len(near)), key=fitness)]

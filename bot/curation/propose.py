@@ -14,7 +14,7 @@ from bot.documents import Document, Statement
 from bot.documents.votes import read_votes
 from bot.knowledge import Entry, KnowledgeBase, Topic
 from bot.knowledge.model import MAX_ANSWER, MAX_QUESTION, MONTHS
-from bot.origins import full_date
+from bot.origins import full_date, is_background
 from bot.search.index import Index
 from bot.text import fold, is_function_word
 
@@ -45,13 +45,20 @@ _TRANSCRIBED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 class Topics:
-    """Proposes topics: the nearest entries vote for theirs, and so do the topics' own descriptions."""
+    """Proposes topics: the nearest entries vote for theirs, and so do the topics' own descriptions.
+
+    What a workshop says belongs to a topic that holds something of a workshop, if there is one.
+    """
 
     def __init__(self, knowledge: KnowledgeBase, told: Index) -> None:
         """``told`` is the index of what the entries state."""
         self._knowledge = knowledge
         self._indexes = (told, Index(replace(knowledge, smalltalk=())))
         self._described = Index(_described(knowledge))
+        told_in_workshops = {
+            topic.id for topic in knowledge.topics if not all(is_background(knowledge, e) for e in topic.entries)
+        }
+        self._eligible = told_in_workshops or {topic.id for topic in knowledge.topics}
 
     def nearest(self, text: str, without: Collection[str] = ()) -> str | None:
         """The topic a text belongs to, or None where the votes are few or divided; entries ``without`` have no vote."""
@@ -59,10 +66,12 @@ class Topics:
         for index in self._indexes:
             for candidate in index.search(text).candidates:
                 entry = self._knowledge.entry(candidate.entry.id)
-                if entry and entry.id not in without:
-                    votes[self._knowledge.topic_of(entry).id] += max(0.0, candidate.evidence.ridge)
+                topic = self._knowledge.topic_of(entry).id if entry else ""
+                if entry and entry.id not in without and topic in self._eligible:
+                    votes[topic] += max(0.0, candidate.evidence.ridge)
         for candidate in self._described.search(text).candidates:
-            votes[candidate.entry.id] += max(0.0, candidate.evidence.ridge)
+            if candidate.entry.id in self._eligible:
+                votes[candidate.entry.id] += max(0.0, candidate.evidence.ridge)
         ranked = sorted(votes.items(), key=lambda vote: -vote[1])
         (first, most), (_, next_most) = [*ranked, ("", 0.0), ("", 0.0)][:2]
         return first if most >= SURE_TOPIC and most - next_most >= AHEAD else None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.answers import Bundle, is_unfinished, split_questions
+from bot.answers.conversation import without_courtesies
 from bot.curation.edit import Files, add_variant
 from bot.curation.flips import Flip, flips, near_flips
 from bot.curation.touchstones import expect
@@ -57,9 +58,9 @@ def teachable(typed: str) -> str:
 
 
 def phrasing(bundle: Bundle, typed: str, entry: Entry | None = None) -> str:
-    """The question in ``typed`` if it can be a phrasing of the entry, or of any where none is given; else empty."""
+    """What ``typed`` asks if it can be a phrasing of the entry, or of any where none is given; else empty."""
     try:
-        question = teachable(typed)
+        question = teachable(without_courtesies(typed))
         if entry:
             refuse_misplaced(bundle, question, entry)
     except UserError:

@@ -72,13 +72,14 @@ def names(knowledge: KnowledgeBase, written: Written) -> Iterator[Problem]:
     known = sorted(uses.keys() | listed)
     told: set[frozenset[str]] = set()
     for odd in sorted(uses):
-        if len(odd) < _SHORTEST or odd in listed or is_german(odd):
+        if len(odd) < _SHORTEST or odd in listed or _is_made_of_german(odd):
             continue
         for other, _, _ in process.extract(odd, known, scorer=OSA.distance, score_cutoff=typo_budget(odd), limit=4):
             pair = frozenset({odd, other})
-            if pair not in told and not _inflected(odd, other) and len(other) >= _SHORTEST:
+            other_use = uses[other][0] if other in uses else None
+            if pair not in told and len(other) >= _SHORTEST and _one_name(uses[odd][0].word, odd, other_use, other):
                 told.add(pair)
-                yield _two_spellings(written, uses[odd][0], uses[other][0] if other in uses else None, other)
+                yield _two_spellings(written, uses[odd][0], other_use, other)
     yield from _letter_by_letter(uses, written)
     yield from _of_one_person(knowledge, written)
 
@@ -107,6 +108,24 @@ def shown_texts(entry: Entry) -> Iterator[str]:
     yield from (duration.label for duration in entry.durations)
     for ref in entry.source_refs:
         yield from (part for part in (ref.section, ref.speaker) if part)
+
+
+def _is_made_of_german(word: str) -> bool:
+    """Whether a folded word is a German one, a form of one, or joined from two."""
+    forms = [word, *(word.removesuffix(end) for end in _ENDINGS if end and word.endswith(end) and len(word) > 6)]
+    cuts = range(_SHORTEST, len(word) - 2)
+    return any(map(is_german, forms)) or any(is_german(word[:cut]) and is_german(word[cut:]) for cut in cuts)
+
+
+def _one_name(word: str, odd: str, other_use: _Use | None, other: str) -> bool:
+    """Whether two words that are spelled alike may be one name: no forms of a word, no short forms, no beginnings.
+
+    Who mistypes a name hardly ever begins with another letter.
+    """
+    first = other_use.word[0] if other_use else other[0].upper() if word[0].isupper() else other[0]
+    short_forms = word.isupper() and other_use is not None and other_use.word.isupper()
+    begins = odd.startswith(other) or other.startswith(odd)
+    return word[0] == first and not (short_forms or begins or _inflected(odd, other))
 
 
 def _inflected(one: str, other: str) -> bool:

@@ -155,7 +155,7 @@ def test_a_draft_is_shown_with_its_wording_its_relation_and_the_answer_as_users_
         "Wortlaut im Abschnitt „Input“:\n  Der Umbau der alten Bücherei am Markt dauert nach neuer Planung vier Jahre.",
         "neuere Angabe als in „Wie lange dauert der Umbau der Bücherei?“ (haus-dauer, 81 %)\n  Der Umbau dauert zwei",
         "Wie lange dauert der Umbau nach neuer Planung?\nNach neuer Planung dauert er vier Jahre.\n"
-        "Quelle: Zweite Runde, Abschnitt Input (Verein, 3. Mai 2022)\nStand: Mai 2022. Der Stand ist ",
+        "Quelle: Zweite Runde, Abschnitt Input (Verein, 3. Mai 2022)\nWerkstatt, Mai 2022. Der Stand ist ",
         "Zweite Runde: 3 offen, 0 übernommen, 0 übersprungen.\nWeiter geht es mit: ikz-bot adopt runde-2 --knowledge",
     ):
         assert part in said
@@ -279,7 +279,7 @@ def test_another_way_than_the_likeliest_is_shown_before_it_is_done(folder: Path)
     said = talk(folder, "ü", "9", "3", "n", "e")
     assert "Bitte tippen Sie eine Zahl von 1 bis 4." in said
     assert "So sehen es die Nutzer (als neuen Eintrag, beide gelten als Widerspruch):" in said
-    assert "Hinweis: Andere Angaben widersprechen dieser; bitte vergleichen Sie: „Wie lange dauert der Umbau" in said
+    assert "Hinweis: Dazu gibt es eine andere Angabe: Der Umbau dauert zwei" in said
     assert states(folder)[0] == "open"
     talk(folder, "ü", "3", "j", "e")
     assert entry(folder, "haus-dauer").contradicts == ("haus-dauer-neu",)

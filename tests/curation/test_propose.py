@@ -46,7 +46,7 @@ def test_proposed_topics_are_mostly_right(knowledge: KnowledgeBase) -> None:
         entries = [entry for entry in knowledge.entries if entry.id in one["entries"]]
         proposed += found is not None
         right += found in {knowledge.topic_of(entry).id for entry in entries}
-    assert proposed >= 40
+    assert proposed >= 35
     assert right >= 0.7 * proposed
 
 

