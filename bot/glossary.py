@@ -72,6 +72,10 @@ class Glossary:
         """All terms in the order of a German dictionary."""
         return tuple(sorted(self._knowledge.glossary, key=lambda term: dictionary_key(term.term)))
 
+    def prepare(self) -> None:
+        """Build now what is otherwise built where it is first needed, so that nobody waits for it."""
+        _ = (self._in_answers, self._spread, self._parts, self._part_stems, self._indices, self._autocomplete)
+
     def look_up(self, typed: str) -> Found:
         """The term that someone typed, however it is spelled; what it may be where that is not clear."""
         tiers: tuple[Callable[[str], Iterable[Term]], ...] = (

@@ -28,10 +28,13 @@ LONGEST_WORD = 40
 
 def fold(text: str) -> str:
     """Lower case without any umlaut: ``Förderung``, ``Foerderung`` and ``Forderung`` all become ``forderung``."""
-    text = unicodedata.normalize("NFKC", text).casefold().translate(_UMLAUTS)
+    text = unicodedata.normalize("NFKC", text).casefold()
     if not text.isascii():
+        text = text.translate(_UMLAUTS)
         text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
-    while (shorter := _SPELLED_OUT.sub(lambda found: found[0][0], text)) != text:
+    while ("ae" in text or "oe" in text or "ue" in text) and (
+        shorter := _SPELLED_OUT.sub(lambda found: found[0][0], text)
+    ) != text:
         text = shorter
     return text
 
@@ -40,7 +43,10 @@ def words(text: str) -> tuple[str, ...]:
     """The folded words of a text, in order; a gender star or colon stays inside its word, ``e. V.`` becomes one."""
     if "." in text:
         text = _SHORT_FORM.sub(_joined, text)
-    return tuple(word[:LONGEST_WORD] for word in _WORD.findall(_GENDER.sub(r"\1innen", fold(text))))
+    folded = fold(text)
+    if "innen" in folded:
+        folded = _GENDER.sub(r"\1innen", folded)
+    return tuple([word[:LONGEST_WORD] for word in _WORD.findall(folded)])
 
 
 def spelled(text: str) -> str:
@@ -56,7 +62,7 @@ def _joined(short_form: re.Match[str]) -> str:
     return re.sub(r"[.\s]", "", short_form.group()) + " "
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=32768)
 def stem(word: str) -> str:
     """The stem of a folded word, where inflection and word formation meet.
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePath
 from types import MappingProxyType
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -78,36 +78,50 @@ def parse(files: Mapping[str, bytes]) -> KnowledgeBase:
     Raises:
         KnowledgeError: with every problem found, where the files cannot be used as they are.
     """
-    return _build(files, (), "knowledge")
+    return _build(files, (), "knowledge", {})
 
 
-def knowledge_in(contents: Contents) -> KnowledgeBase:
+class ParsedFile(NamedTuple):
+    """What stands in one file, whatever the others say."""
+
+    content: bytes
+    document: Document
+    model: BaseModel | None
+    problems: tuple[Problem, ...]
+
+
+def knowledge_in(contents: Contents, parsed: dict[str, ParsedFile] | None = None) -> KnowledgeBase:
     """The knowledge in what was read from a folder.
+
+    ``parsed`` are files that need not be read again where they are as they were; it then holds those of now.
 
     Raises:
         KnowledgeError: with every problem found, where it cannot be used as it is.
     """
     if contents.unusable:
         raise KnowledgeError([contents.unusable])
-    knowledge = _build(contents.files, contents.unreadable, contents.folder)
+    knowledge = _build(contents.files, contents.unreadable, contents.folder, {} if parsed is None else parsed)
     return replace(knowledge, calibration=calibration_in(contents.calibration))
 
 
-def _build(files: Mapping[str, bytes], unreadable: Iterable[Problem], folder: str) -> KnowledgeBase:
+def _build(
+    files: Mapping[str, bytes], unreadable: Iterable[Problem], folder: str, parsed: dict[str, ParsedFile]
+) -> KnowledgeBase:
     problems = list(unreadable)
     unread = {problem.file for problem in problems}
-    documents: dict[str, Document] = {}
+    found: dict[str, ParsedFile] = {}
     for name in sorted(filter(is_knowledge, files)):
         problems += _check_name(name)
-        if not name.endswith(".yaml"):
-            unread.add(f"{PurePath(name).stem.lower()}.yaml")
-            continue
-        document = read_yaml(printable_name(name), files[name])
-        problems += document.problems
-        if document.broken:
-            unread.add(name)
+        if name.endswith(".yaml"):
+            old = parsed.get(name)
+            found[name] = old if old and old.content == files[name] else _parsed(name, files[name])
+            problems += found[name].problems
         else:
-            documents[name] = document
+            unread.add(f"{PurePath(name).stem.lower()}.yaml")
+    parsed.clear()
+    parsed.update(found)
+    unread |= {name for name, file in found.items() if file.document.broken}
+    documents = {name: file.document for name, file in found.items() if not file.document.broken}
     if not (documents.keys() | unread) - _SPECIAL.keys():
         problems.append(
             Problem(
@@ -117,7 +131,6 @@ def _build(files: Mapping[str, bytes], unreadable: Iterable[Problem], folder: st
                 "Bitte legen Sie eine Datei wie „motive.yaml“ mit topic und entries an.",
             )
         )
-    contents = {name: _check_shape(name, document, problems) for name, document in documents.items()}
     problems += consistency.check(documents, unread, date.today())
     problems += coded("tour", tour_checks.check(documents, unread))
     problems += coded("poll", poll_checks.check(documents))
@@ -125,7 +138,14 @@ def _build(files: Mapping[str, bytes], unreadable: Iterable[Problem], folder: st
     problems += coded("glossary", glossary_checks.check(documents, unread))
     if problems:
         raise KnowledgeError(problems)
-    return _assemble(documents, contents, _version(files))
+    return _assemble(documents, {name: found[name].model for name in documents}, _version(files))
+
+
+def _parsed(name: str, content: bytes) -> ParsedFile:
+    document = read_yaml(printable_name(name), content)
+    problems = list(document.problems)
+    model = None if document.broken else _check_shape(name, document, problems)
+    return ParsedFile(content, document, model, tuple(problems))
 
 
 def _check_name(name: str) -> list[Problem]:

@@ -14,7 +14,7 @@ from bot.answers import Bundle
 from bot.autocomplete import Autocomplete
 from bot.knowledge import KnowledgeBase, KnowledgeError, Problem
 from bot.knowledge.contents import Contents, read
-from bot.knowledge.load import knowledge_in
+from bot.knowledge.load import ParsedFile, knowledge_in
 from bot.live.watching import looks
 
 PATIENCE = 1.0
@@ -31,8 +31,10 @@ class Shelf:
 
     @classmethod
     def build(cls, knowledge: KnowledgeBase) -> Shelf:
-        """Index the knowledge."""
-        return cls(Bundle.build(knowledge), Autocomplete(knowledge), datetime.now())
+        """Index the knowledge, with all that is otherwise built where it is first needed."""
+        bundle = Bundle.build(knowledge)
+        bundle.glossary.prepare()
+        return cls(bundle, Autocomplete(knowledge), datetime.now())
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ class Live:
         self.folder = folder
         self._seen = self._in_force = read(folder)
         self._seen_since = time.monotonic()
-        self.opening = knowledge_in(self._seen)
+        self._parsed: dict[str, ParsedFile] = {}
+        self.opening = knowledge_in(self._seen, self._parsed)
         """What was in force at first; there before anything is built."""
         self._found: Shelf | tuple[Problem, ...] = ()
         self._state: State | None = None
@@ -99,7 +102,7 @@ class Live:
         if contents == self._in_force:
             return current
         try:
-            knowledge = knowledge_in(contents)
+            knowledge = knowledge_in(contents, self._parsed)
             if contents.calibration is not None and knowledge.calibration is None:
                 knowledge = replace(knowledge, calibration=current.bundle.knowledge.calibration)
             return Shelf.build(knowledge)

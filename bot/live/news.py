@@ -129,6 +129,8 @@ def _others(before: KnowledgeBase, after: KnowledgeBase) -> Iterable[str]:
         "Rundgang": (before.tour, after.tour),
         "Quiz": (before.quiz, after.quiz),
         "Umfrage": (before.poll, after.poll),
+        "Glossar": (before.glossary, after.glossary),
+        "Prüfsteine": (before.touchstones, after.touchstones),
         "Kalibrierung": (before.calibration, after.calibration),
     }
     return [name for name, (old, new) in pairs.items() if old != new]

@@ -109,7 +109,10 @@ class Lexicon:
 
     def terms(self, typed: Sequence[str]) -> tuple[str, ...]:
         """The terms of an indexed text's words: stems, with synonyms replaced by the name of their group."""
-        return tuple(term for term, _ in self._grouped(typed))
+        stems = [stem(word) for word in typed]
+        if all(self._longest.get(own, 1) == 1 for own in stems):  # no phrase begins here, as mostly
+            return tuple([self._canonical(own) for own in stems])
+        return tuple([term for term, _ in self._grouped(typed)])
 
     def _grouped(self, typed: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
         """Each term with the words it stands for; the longest synonym phrase wins."""

@@ -63,7 +63,7 @@ def word_vector(word: str) -> Floats:
     return vector
 
 
-_typed_vector = lru_cache(maxsize=4096)(word_vector)
+_known_vector = lru_cache(maxsize=16384)(word_vector)
 
 
 class Meanings:
@@ -76,7 +76,7 @@ class Meanings:
             for word in typed:
                 self._numbers.setdefault(word, len(self._numbers))
         size = _table().shape[1]
-        words = np.array([word_vector(word) for word in self._numbers], dtype=np.float32).reshape(-1, size)
+        words = np.array([_known_vector(word) for word in self._numbers], dtype=np.float32).reshape(-1, size)
         self._texts = np.zeros((len(texts), size), dtype=np.float32)
         for number, typed in enumerate(texts):
             self._texts[number] = words[self.numbers(typed)].sum(axis=0)
@@ -89,7 +89,7 @@ class Meanings:
 
     def similarities(self, typed: Sequence[str]) -> Floats:
         """The cosine (-1 to 1) of a question's words to every indexed text."""
-        vector = np.sum([np.zeros(self._texts.shape[1], dtype=np.float32), *map(_typed_vector, typed)], axis=0)
+        vector = np.sum([np.zeros(self._texts.shape[1], dtype=np.float32), *map(_known_vector, typed)], axis=0)
         cosines: Floats = self._texts @ _unit(vector)
         return cosines
 
@@ -106,7 +106,7 @@ class Meanings:
 
     def closest(self, typed: Sequence[str], among: Sequence[Ints]) -> list[Floats]:
         """For each set of indexed words: how near (0–1) its nearest word comes to each of the ``typed`` ones."""
-        own = _unit(np.array([_typed_vector(word) for word in typed]))
+        own = _unit(np.array([_known_vector(word) for word in typed]))
         return [np.clip(own @ self._words[some].T, 0, 1).max(axis=1, initial=0.0) for some in among]
 
 

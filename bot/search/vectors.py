@@ -107,11 +107,11 @@ def _counted(
     New features get the next number; ``ids`` then knows those of each group.
     """
     known: list[dict[str, array[int]]] = [{} for _ in groups]
-    features, counts, lengths = array("i"), array("f"), array("i")
+    occurring, sizes = array("i"), array("i")
     total = 0
     for number in range(len(groups[0][0])):
         for (texts, features_of), own_ids, own_units in zip(groups, ids, known, strict=True):
-            found: dict[int, int] = {}
+            before_part = len(occurring)
             for unit in texts[number]:
                 numbers = own_units.get(unit)
                 if numbers is None:
@@ -120,12 +120,12 @@ def _counted(
                     numbers = array("i", [own_ids.setdefault(f, first + len(own_ids)) for f in features_of(unit)])
                     own_units[unit] = numbers
                     total += len(own_ids) - before
-                for feature in numbers:
-                    found[feature] = found.get(feature, 0) + 1
-            features.extend(found)
-            counts.extend(found.values())
-            lengths.append(len(found))
-    return np.array(features, np.int32), np.array(counts, np.float32), np.array(lengths, np.int32)
+                occurring.extend(numbers)
+            sizes.append(len(occurring) - before_part)
+    parts = np.repeat(np.arange(len(sizes), dtype=np.int64), np.array(sizes, np.int32))
+    pairs, counts = np.unique(parts * total + np.array(occurring, np.int32), return_counts=True)
+    lengths = np.bincount(pairs // max(1, total), minlength=len(sizes))
+    return (pairs % max(1, total)).astype(np.int32), counts.astype(np.float32), lengths.astype(np.int32)
 
 
 class _Grouped:

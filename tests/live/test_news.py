@@ -12,6 +12,7 @@ from bot.live.news import CALIBRATION, changes
 from bot.search.evidence import Evidence
 
 ENTRY = "  - {{id: money-{0}, question: Was kostet {0}?, answer: Nichts., source: paper}}\n"
+GLOSSARY = "terms:\n  - {term: Topf, meaning: Ein Topf ist Geld., entry: money-grant}\n"
 
 
 def edit(folder: Path, old: str, new: str, file: str = "geld.yaml") -> None:
@@ -70,6 +71,8 @@ def test_what_else_is_another_is_named(folder: Path, curator: Curator) -> None:
     edit(folder, "Guten Tag!", "Moin!", "smalltalk.yaml")
     edit(folder, "topic: Geld", "topic: Finanzen")
     assert curator.reads() == "Neues Wissen gilt: geändert: Themen, Quellen, Höflichkeiten."
+    (folder / "glossar.yaml").write_text(GLOSSARY, "utf-8")
+    assert curator.reads() == "Neues Wissen gilt: geändert: Glossar."
     edit(folder, "topic: Finanzen", "# nur ein Kommentar\ntopic: Finanzen")
     assert curator.reads() == "Neues Wissen gilt: die Einträge sind dieselben."
 
