@@ -20,7 +20,7 @@ from bot.search.evidence import FULL_LENGTH, Evidence, Statements
 from bot.search.lexicon import Lexicon, QueryWord
 from bot.search.meaning import Meanings
 from bot.search.vectors import Features, Floats, Ints, VectorSpace
-from bot.text import aspects, grams, spelled, words
+from bot.text import aspects, grams, spelled, stem, words
 
 RIDGE = 0.8
 """λ of the ridge regression; its effect is flat between 0.4 and 1.5 on four question bases."""
@@ -95,6 +95,10 @@ class Index:
         for entry, own in zip(self.entries, self.phrasings_of, strict=True):
             for text, key in zip(entry.phrasings, typed[own.start : own.stop], strict=False):
                 self._phrased.setdefault(key, []).append((text, entry))
+        self._single: dict[str, list[tuple[str, Entry | SmallTalk]]] = {}
+        for key, pairs in self._phrased.items():
+            if len(key) == 1:
+                self._single.setdefault(stem(key[0]), []).extend(pairs)
         terms = self.lexicon.text_terms
         self._space = VectorSpace([(typed, grams), (terms, _itself), (list(map(_pairs, terms)), _itself)])
         answers = [words(entry.answer) for entry in self.entries]
@@ -122,13 +126,15 @@ class Index:
     def phrased(self, text: str) -> tuple[str, Entry | SmallTalk] | None:
         """The phrasing that has just these words, and its entry; None where there is none or more than one.
 
-        A misspelled word counts as the one the knowledge has. Where only the spelling of an umlaut tells phrasings
-        apart (fordern, fördern), it must be the same.
+        A misspelled word counts as the one the knowledge has, a single one in any form. Where only the spelling of an
+        umlaut tells phrasings apart (fordern, fördern), it must be the same.
         """
         typed = words(text)
-        found = self._phrased.get(typed) or self._phrased.get(tuple(map(self.lexicon.corrected, typed)), [])
         if not typed:
             return None
+        found = self._phrased.get(typed) or self._phrased.get(tuple(map(self.lexicon.corrected, typed)), [])
+        if not found and len(typed) == 1:
+            found = self._single.get(stem(self.lexicon.corrected(typed[0])), [])
         if len(found) > 1:
             found = [pair for pair in found if spelled(pair[0]) == spelled(text)]
         return found[0] if len(found) == 1 else None
