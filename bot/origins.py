@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 from bot.knowledge.model import MONTHS, Entry, KnowledgeBase, Source, SourceRef, month_and_year
 
@@ -16,17 +17,22 @@ def full_date(day: str) -> str:
     return f"{int(number)}. {MONTHS[int(month) - 1]} {year}" if number else month_and_year(day)
 
 
-def source_lines(knowledge: KnowledgeBase, entry: Entry) -> list[str]:
-    """One line for each source of an entry: title, sections with their speakers, publisher and date."""
+LONGEST_ADDRESS = 60
+"""A longer address is told in full only where the sources are asked for."""
+
+
+def source_lines(knowledge: KnowledgeBase, entry: Entry, in_full: bool = False) -> list[str]:
+    """One line for each source of an entry: title, sections with their speakers, publisher, date and address."""
     refs: dict[str, list[SourceRef]] = {}
     for ref in entry.source_refs:
         refs.setdefault(ref.id, []).append(ref)
-    return [_source_line(knowledge, source_id, places) for source_id, places in refs.items()]
+    return [_source_line(knowledge.sources[source_id], places, in_full) for source_id, places in refs.items()]
 
 
-def _source_line(knowledge: KnowledgeBase, source_id: str, places: Iterable[SourceRef]) -> str:
-    source = knowledge.sources[source_id]
-    sections = "; ".join(filter(None, (section(ref, source) for ref in places)))
+def _source_line(source: Source, places: Iterable[SourceRef], in_full: bool) -> str:
+    sections = "; ".join(text for ref in places if (text := section(ref, source)) and text not in source.title)
+    if source.address and len(source.address) > LONGEST_ADDRESS and not in_full:
+        source = source.model_copy(update={"address": urlsplit(source.address).netloc})
     return f"Quelle: {named_source(source, sections)}"
 
 

@@ -12,13 +12,14 @@ sources:
   - {id: two, kind: werkstatt, title: Zwei, publisher: V, date: 2024-03-05}
   - {id: three, kind: werkstatt, title: Drei, publisher: V, date: 2026-05-20}
   - {id: law, kind: hintergrund, title: Gesetz, publisher: Land, date: 2024-03, address: "https://example.org/g"}
+  - {id: long, kind: hintergrund, title: Ein Gesetz, publisher: Land, date: 2024-03, address: "https://example.org/LONG"}
   - {id: page, kind: hintergrund, title: Seite, publisher: Stadt, accessed: 2026-11}
 """
 
 
 def base(sources: str, more: str = "") -> KnowledgeBase:
     topic = f"topic: T\nentries:\n  - {{id: e, question: Was?, answer: Das., sources: [{sources}]{more}}}\n"
-    return parse({"t.yaml": topic.encode(), "sources.yaml": SOURCES.encode()})
+    return parse({"t.yaml": topic.encode(), "sources.yaml": SOURCES.replace("LONG", "x" * 60).encode()})
 
 
 @pytest.fixture
@@ -80,3 +81,12 @@ def test_a_page_without_a_date_says_so_and_a_law_needs_no_section_heading() -> N
         "Quelle: Gesetz, § 5 GkG NRW (Land, März 2024, https://example.org/g)",
         "Quelle: Seite (Stadt, ohne Datum, gelesen im November 2026)",
     ]
+
+
+def test_a_long_address_is_told_in_full_only_on_request() -> None:
+    knowledge = base("{id: long, section: Gesetz}")
+    entry = knowledge.entry("e")
+    assert entry
+    assert origins.source_lines(knowledge, entry) == ["Quelle: Ein Gesetz (Land, März 2024, example.org)"]
+    (told,) = origins.source_lines(knowledge, entry, in_full=True)
+    assert told.endswith(f"https://example.org/{'x' * 60})")

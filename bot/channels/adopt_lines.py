@@ -63,7 +63,7 @@ def draft_lines(content: DraftFile, number: int, wording: str, entry: Entry | No
     lines = [
         Line(f"Entwurf {number + 1} von {len(content.drafts)}{state}", Look.HEADING),
         Line(f"Wortlaut{where}{speaker}:"),
-        *(Line(f"  {text}", Look.ASIDE) for text in wording.split("\n")),
+        *(Line(f"  {text}", Look.ASIDE) for text in wording.removeprefix("Wortlaut: ").split("\n")),
     ]
     relation = "new" if entry is None else draft.relation
     lines.append(Line(f"Verhältnis zum Wissen: {_RELATIONS[relation]}{_named(draft, entry)}"))

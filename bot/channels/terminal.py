@@ -194,7 +194,9 @@ class Chat:
         if not entries:
             return [Line("Zur letzten Antwort gibt es keine Quelle. Bitte stellen Sie zuerst eine Frage.")]
         knowledge = self._knowledge
-        return [Line(text) for e in entries for text in (*source_lines(knowledge, e), stand(knowledge, e))]
+        return [
+            Line(text) for e in entries for text in (*source_lines(knowledge, e, in_full=True), stand(knowledge, e))
+        ]
 
     def _pick(self, number: int) -> list[Line]:
         if number == 0:

@@ -91,7 +91,7 @@ def sources_text(knowledge: KnowledgeBase, entries: Iterable[Entry]) -> str:
     lines: list[str] = []
     for entry in entries:
         lines.append(f"**{escaped(entry.question)}**")
-        lines += [escaped(line) for line in (*source_lines(knowledge, entry), stand(knowledge, entry))]
+        lines += [escaped(line) for line in (*source_lines(knowledge, entry, in_full=True), stand(knowledge, entry))]
     return fitting(lines, MAX_DESCRIPTION)
 
 
