@@ -8,7 +8,8 @@ from bot.curation.facts import unsupported
 
 SOURCE = """
 Am 12. November 2020 nannte Herr Meier 1.200 Einwohner, 20% weniger bis zum Jahr 2040. Es dauert noch 18 bis 24 Monate,
-sonst zwei bis drei Jahre. Ende 2019 kam das Büro scheuven + wachen plus dazu. Anfang um 10:00 Uhr, Schluss um 13:00 Uhr.
+sonst zwei bis drei Jahre. Ende 2019 kam das Büro scheuven + wachen plus dazu. Los ging es um 10:00 Uhr, Schluss
+war um 13:00 Uhr.
 Das Verfahren wird im Frühjahr des Jahres 2021. Früher lief der Wettbewerb StadtUmland.NRW. Ein Drittel war dafür.
 """
 NAMES = ("Paderborn", "Hövelhof", "scheuvens", "Ronja", "von der Mühlen")
