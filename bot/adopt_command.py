@@ -11,7 +11,7 @@ import click
 from bot.errors import UserError
 from bot.german_click import GermanCommand
 from bot.options import chosen_folder, chosen_knowledge, knowledge_options
-from bot.typed_text import printable, quoted_path
+from bot.typed_text import printable
 
 
 @click.command(cls=GermanCommand)
@@ -25,15 +25,11 @@ def adopt(drafts: str | None, undo: bool) -> None:
     Entwürfe genannt. Ende ist jederzeit möglich; beim nächsten Mal geht es dort weiter.
     """
     from bot.curation.undo import finish
-    from bot.knowledge_folder import is_packed
+    from bot.knowledge_folder import refuse_packed
 
     folder = chosen_folder()
     chosen_knowledge(folder)
-    if is_packed(folder):
-        raise UserError(
-            f"{quoted_path(folder)} gehört zum installierten Programm. Bitte legen Sie mit „ikz-bot init wissen“ eine"
-            " eigene Kopie an und arbeiten Sie mit dieser."
-        )
+    refuse_packed(folder)
     finished = finish(folder)
     if finished:
         click.echo(

@@ -26,7 +26,7 @@ import click
 from bot.errors import UserError
 from bot.german_click import EXIT_UNUSABLE, GermanCommand
 from bot.options import chosen_folder, knowledge_options
-from bot.typed_text import counted, printable, quoted_path
+from bot.typed_text import counted, percent, printable, quoted_path
 from bot.whole_file import save
 
 if TYPE_CHECKING:
@@ -95,22 +95,13 @@ def _fix(folder: Path) -> list[Problem]:
     """
     from bot.curation.fix import mended, write
     from bot.knowledge.load import read_files
+    from bot.knowledge_folder import refuse_packed
 
-    _refuse_packed(folder, "bearbeiten")
+    refuse_packed(folder, "bearbeiten Sie diese")
     before = read_files(folder)
     after, done = mended(before)
     write(folder, before, after)
     return done
-
-
-def _refuse_packed(folder: Path, what: str) -> None:
-    from bot.knowledge_folder import is_packed
-
-    if is_packed(folder):
-        raise UserError(
-            f"{quoted_path(folder)} gehört zum installierten Programm. Bitte legen Sie mit „ikz-bot init wissen“ eine"
-            f" eigene Kopie an und {what} Sie diese."
-        )
 
 
 def _write(folder: Path, knowledge: KnowledgeBase | None, found: Sequence[Problem], fixed: Sequence[Problem]) -> None:
@@ -192,8 +183,9 @@ def _finding(problem: Problem) -> dict[str, object]:
 def _calibrate(folder: Path, knowledge: KnowledgeBase) -> None:
     from bot.curation.calibrate import calibration, can_calibrate
     from bot.knowledge.calibration import FILE, calibration_text
+    from bot.knowledge_folder import refuse_packed
 
-    _refuse_packed(folder, "kalibrieren")
+    refuse_packed(folder, "kalibrieren Sie diese")
     if not can_calibrate(knowledge):
         (folder / FILE).unlink(missing_ok=True)  # it would be that of another knowledge
         click.echo("Für eine Kalibrierung sind es zu wenige Formulierungen; es gelten die üblichen Grenzen.")
@@ -201,7 +193,7 @@ def _calibrate(folder: Path, knowledge: KnowledgeBase) -> None:
     click.echo("Die Kalibrierung läuft; das kann eine Minute dauern …")
     found = calibration(knowledge)
     save(folder / FILE, calibration_text(found))
-    percents = [f"{value:.0%}".replace("%", " %") for value in (found.answer_at, found.margin, found.suggest_at)]
+    percents = [percent(value) for value in (found.answer_at, found.margin, found.suggest_at)]
     click.echo(
         f"{FILE} ist geschrieben: Der Bot antwortet ab {percents[0]} Sicherheit und {percents[1]} Vorsprung und schlägt"
         f" ab {percents[2]} etwas vor."

@@ -14,7 +14,7 @@ from bot.errors import UserError
 from bot.german_click import GermanCommand
 from bot.journal_commands import journal_file
 from bot.options import chosen_folder, chosen_knowledge, knowledge_options
-from bot.typed_text import counted, printable, quoted, quoted_path
+from bot.typed_text import counted, percent, printable, quoted, quoted_path
 
 if TYPE_CHECKING:
     from bot.answers import Bundle, Reply
@@ -39,12 +39,13 @@ def teach(question: str, entry_id: str | None, unanswered: bool, sure: bool) -> 
     from bot.answers import Bundle
     from bot.curation import teaching
     from bot.curation.undo import finish
+    from bot.knowledge_folder import refuse_packed
 
     if entry_id and unanswered:
         raise UserError("Bitte nennen Sie entweder eine KENNUNG oder --nichts.")
     question = teaching.teachable(question)
     folder = chosen_folder()
-    _refuse_packed(folder)
+    refuse_packed(folder)
     if finished := finish(folder):
         click.echo(f"Beim letzten Mal wurde mittendrin unterbrochen; jetzt ist zu Ende geführt: {finished.title}.")
     bundle = Bundle.build(chosen_knowledge(folder))
@@ -69,7 +70,7 @@ def _entry(bundle: Bundle, question: str, entry_id: str | None, sure: bool) -> E
         raise UserError("Dazu gibt es keinen ähnlichen Eintrag. Bitte nennen Sie hinter der Frage eine KENNUNG.")
     click.echo(f"Diese Einträge kommen {quoted(question)} am nächsten:")
     for number, (entry, score) in enumerate(choices, 1):
-        click.echo(f"  {number}  {entry.question} ({entry.id}, {_percent(score)})")
+        click.echo(f"  {number}  {entry.question} ({entry.id}, {percent(score)})")
     missing = "Bitte nennen Sie hinter der Frage eine KENNUNG, oder --nichts, wenn sie unbeantwortet bleiben soll."
     if sure:
         raise UserError(missing)
@@ -167,25 +168,11 @@ def _expected(entry_id: str | None) -> str:
 
 def _told(reply: Reply) -> str:
     if reply.entry:
-        return f"Es antwortet {quoted(reply.entry.question)} ({reply.entry.id}, {_percent(reply.score)})."
+        return f"Es antwortet {quoted(reply.entry.question)} ({reply.entry.id}, {percent(reply.score)})."
     if reply.suggestions:
-        offered = (f"{s.entry.id} ({_percent(s.score)})" for s in reply.suggestions)
+        offered = (f"{s.entry.id} ({percent(s.score)})" for s in reply.suggestions)
         return f"Keine sichere Antwort, nur Vorschläge: {', '.join(offered)}."
     return "Keine Antwort."
-
-
-def _percent(share: float) -> str:
-    return f"{share:.0%}".replace("%", " %")
-
-
-def _refuse_packed(folder: Path) -> None:
-    from bot.knowledge_folder import is_packed
-
-    if is_packed(folder):
-        raise UserError(
-            f"{quoted_path(folder)} gehört zum installierten Programm. Bitte legen Sie mit „ikz-bot init wissen“ eine"
-            " eigene Kopie an und arbeiten Sie mit dieser."
-        )
 
 
 @click.command(cls=GermanCommand)
@@ -233,9 +220,10 @@ def report(since: str | None, drafts: bool, picture: Path | None, as_json: bool,
 def _write_drafts(folder: Path, bundle: Bundle, gaps: Gaps, today: date) -> None:
     from bot.curation.drafts import draft_path
     from bot.curation.gap_patches import draft_file, new_entries, source_id
+    from bot.knowledge_folder import refuse_packed
     from bot.whole_file import save, unwritable
 
-    _refuse_packed(folder)
+    refuse_packed(folder)
     new = new_entries(gaps.clusters)
     if not new:
         click.echo("Keine Gruppe braucht einen neuen Eintrag; es ist kein Entwurf geschrieben.", err=True)

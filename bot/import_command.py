@@ -37,16 +37,12 @@ def import_documents(files: tuple[str, ...], topic: str | None, day: str | None)
     Wissen; der Bot antwortet erst daraus, wenn Sie sie mit „ikz-bot adopt“ übernommen haben.
     """
     from bot.curation.importing import Importer
-    from bot.knowledge_folder import is_packed
+    from bot.knowledge_folder import refuse_packed
 
     if not files:
         raise UserError("Es fehlt die Datei. Sie schreiben zum Beispiel: ikz-bot import protokoll.pdf")
     folder = chosen_folder()
-    if is_packed(folder):
-        raise UserError(
-            f"{quoted_path(folder)} gehört zum installierten Programm. Bitte legen Sie mit „ikz-bot init wissen“ eine"
-            " eigene Kopie an und importieren Sie dorthin."
-        )
+    refuse_packed(folder, "importieren Sie dorthin")
     knowledge = chosen_knowledge(folder)
     _check(knowledge, topic, day)
     importer = Importer(folder, knowledge)

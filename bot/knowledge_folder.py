@@ -24,6 +24,19 @@ def is_packed(folder: Path) -> bool:
     return folder.resolve().is_relative_to(packed_folder().resolve())
 
 
+def refuse_packed(folder: Path, instead: str = "arbeiten Sie mit dieser") -> None:
+    """Say what to do with a copy of one's own ``instead`` of changing the packed knowledge.
+
+    Raises:
+        UserError: where ``folder`` is, or lies in, the packed copy.
+    """
+    if is_packed(folder):
+        raise UserError(
+            f"{quoted_path(folder)} gehört zum installierten Programm. Bitte legen Sie mit „ikz-bot init wissen“ eine"
+            f" eigene Kopie an und {instead}."
+        )
+
+
 def knowledge_folder(named: Path | None) -> Path:
     """The folder to use: the one ``named``, else ``./knowledge``, else the packed copy or the checkout's own.
 

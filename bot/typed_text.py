@@ -83,6 +83,11 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
+def percent(share: float) -> str:
+    """A share (0–1) in whole percents: „37 %“."""
+    return f"{share:.0%}".replace("%", " %")
+
+
 def _steers(character: str) -> bool:
     return character not in "\n\t" and unicodedata.category(character) in {"Cc", "Cs"}
 

@@ -30,12 +30,17 @@ def spoken_line(knowledge: KnowledgeBase, entry: Entry) -> str:
     return f"{entry.short_line} ({stand(knowledge, entry)})"
 
 
-def notice_sentences(knowledge: KnowledgeBase, reply: Reply, today: date) -> list[str]:
-    """A sentence for each notice of a reply, as of the day ``today``."""
+def told_notices(knowledge: KnowledgeBase, reply: Reply, today: date) -> dict[Notice, str]:
+    """The notices of a reply in their order, each with its sentence, as of the day ``today``."""
     entry = reply.entry
     if not isinstance(entry, Entry):
-        return []
-    return [_notice(knowledge, entry, notice, today) for notice in reply.notices]
+        return {}
+    return {notice: _notice(knowledge, entry, notice, today) for notice in reply.notices}
+
+
+def notice_sentences(knowledge: KnowledgeBase, reply: Reply, today: date) -> list[str]:
+    """A sentence for each notice of a reply, as of the day ``today``."""
+    return list(told_notices(knowledge, reply, today).values())
 
 
 def serious_notices(knowledge: KnowledgeBase, reply: Reply, today: date) -> list[str]:
@@ -43,7 +48,7 @@ def serious_notices(knowledge: KnowledgeBase, reply: Reply, today: date) -> list
 
     What overtakes the answer comes first.
     """
-    told = dict(zip(reply.notices, notice_sentences(knowledge, reply, today), strict=True))
+    told = told_notices(knowledge, reply, today)
     told.pop(Notice.OLD, None)
     newer = told.pop(Notice.SUPERSEDED, None)
     return [f"Hinweis: {sentence}" for sentence in filter(None, (newer, *told.values()))]

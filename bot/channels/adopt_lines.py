@@ -14,7 +14,7 @@ from bot.errors import UserError
 from bot.knowledge.model import Entry, KnowledgeBase
 from bot.offers import picked
 from bot.origins import named_source
-from bot.typed_text import counted, printable, quoted
+from bot.typed_text import counted, percent, printable, quoted
 
 MOST_FLIPS = 5
 
@@ -74,7 +74,7 @@ def draft_lines(content: DraftFile, number: int, wording: str, entry: Entry | No
 def _named(draft: Draft, entry: Entry | None) -> str:
     if entry is None:
         return ""
-    score = f", {draft.score:.0%}".replace("%", " %") if draft.score is not None else ""
+    score = f", {percent(draft.score)}" if draft.score is not None else ""
     return f" „{entry.question}“ ({entry.id}{score})"
 
 

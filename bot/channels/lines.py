@@ -13,7 +13,7 @@ from bot.knowledge.glossary_model import Term
 from bot.knowledge.model import Entry, KnowledgeBase, SmallTalk, Topic
 from bot.offers import entry_of, explanation, picked, related
 from bot.origins import is_background, source_lines, stand
-from bot.wording import explain, notice_sentences, quote_line, serious_notices, spoken_line, understood_line
+from bot.wording import explain, quote_line, serious_notices, spoken_line, told_notices, understood_line
 
 
 class Look(StrEnum):
@@ -50,7 +50,7 @@ def reply_lines(knowledge: KnowledgeBase, reply: Reply, today: date) -> list[Lin
     lines = aside([understood_line(reply)])
     if not isinstance(entry, Entry):
         return [*lines, Line(entry.answer)]
-    sentences = dict(zip(reply.notices, notice_sentences(knowledge, reply, today), strict=True))
+    sentences = told_notices(knowledge, reply, today)
     # Whoever reads no further than the first sentence must not repeat what is overtaken.
     newer = sentences.pop(Notice.SUPERSEDED, "")
     lines += [Line(newer, Look.NOTICE)] if newer else []

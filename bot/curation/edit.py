@@ -17,8 +17,8 @@ from bot.knowledge.load import parse, read_files
 from bot.knowledge.model import SMALLTALK, SOURCES, Entry, Source
 from bot.knowledge.problems import KnowledgeError
 from bot.knowledge.yaml_lines import Place, Plain, read_yaml
-from bot.knowledge_folder import is_packed
-from bot.typed_text import printable, quoted, quoted_path
+from bot.knowledge_folder import refuse_packed
+from bot.typed_text import printable, quoted
 from bot.whole_file import save
 
 Files: TypeAlias = Mapping[str, bytes]
@@ -139,11 +139,7 @@ def commit(folder: Path, before: Files, after: Files) -> None:
     changed = changed_files(before, after)
     if not changed:
         return
-    if is_packed(folder):
-        raise UserError(
-            f"{quoted_path(folder)} gehört zum installierten Programm. Bitte legen Sie mit „ikz-bot init wissen“ eine"
-            " eigene Kopie an und arbeiten Sie mit dieser."
-        )
+    refuse_packed(folder)
     steps = writing_order(before, after)
     _unchanged(folder, before)
     for name in steps:

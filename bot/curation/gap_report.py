@@ -33,7 +33,7 @@ from bot.curation.gap_patches import (
     variants_patch,
 )
 from bot.curation.gaps import Advice, Cluster, Gaps, Kind
-from bot.typed_text import counted, printable, quoted
+from bot.typed_text import counted, percent, printable, quoted
 
 SHOWN = 20
 """So many groups are shown in a terminal."""
@@ -139,7 +139,7 @@ def _table(clusters: Sequence[Cluster], shown: Callable[[str], str]) -> Table:
 def _nearest(cluster: Cluster) -> str:
     if cluster.nearest is None:
         return "keiner"
-    return f"{cluster.nearest.id} ({cluster.score:.0%})".replace("%", " %")
+    return f"{cluster.nearest.id} ({percent(cluster.score)})"
 
 
 def _commands(bundle: Bundle, cluster: Cluster) -> list[str]:

@@ -11,7 +11,7 @@ from bot.answers import Notice, Reply, Status
 from bot.channels.discord.markdown import code_block, cut, escaped, fitting, one_line
 from bot.knowledge.model import Entry, KnowledgeBase
 from bot.origins import BACKGROUND, WORKSHOP, is_background, named_source, source_lines, stand
-from bot.wording import explain, notice_sentences, quote_line, understood_line
+from bot.wording import explain, quote_line, told_notices, understood_line
 
 MAX_CONTENT = 2000
 MAX_AUTHOR = 256
@@ -63,7 +63,7 @@ def question_in(message: discord.Message | None) -> str:
 def _tell(embed: discord.Embed, knowledge: KnowledgeBase, entry: Entry, reply: Reply, today: date) -> None:
     if is_background(knowledge, entry):
         embed.colour = discord.Colour(_BACKGROUND_COLOUR)
-    sentences = dict(zip(reply.notices, notice_sentences(knowledge, reply, today), strict=True))
+    sentences = told_notices(knowledge, reply, today)
     newer = sentences.pop(Notice.SUPERSEDED, "")
     above = f"⚠ **{escaped(newer)}**\n\n" if newer else ""
     embed.description = cut(above + _short_line_first(entry), MAX_DESCRIPTION)
