@@ -13,7 +13,7 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from bot.typed_text import quoted_path
 
@@ -106,7 +106,11 @@ def _create(path: Path) -> None:
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
-    if _version(connection) == len(MIGRATIONS):
+    with transaction(
+        connection, "DEFERRED"
+    ):  # what is read in one is of one moment, whoever creates the file meanwhile
+        version = _version(connection)
+    if version == len(MIGRATIONS):
         return
     with transaction(connection):
         version = _version(connection)  # once more: another program may just have done it
@@ -128,9 +132,9 @@ def _version(connection: sqlite3.Connection) -> int:
 
 
 @contextmanager
-def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """Everything inside is written, or nothing."""
-    connection.execute("BEGIN IMMEDIATE")
+def transaction(connection: sqlite3.Connection, kind: Literal["IMMEDIATE", "DEFERRED"] = "IMMEDIATE") -> Iterator[None]:
+    """Everything inside is written, or nothing; a ``DEFERRED`` one only reads and stops nobody else."""
+    connection.execute(f"BEGIN {kind}")
     try:
         yield
     except BaseException:

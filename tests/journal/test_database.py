@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -175,3 +177,12 @@ def test_odd_names_are_no_obstacle(tmp_path: Path) -> None:
         database.add(connection, [record()])
     assert path.is_file()
     assert len(stored(path)) == 1
+
+
+def test_a_journal_that_is_just_being_created_is_not_taken_for_a_foreign_file(tmp_path: Path) -> None:
+    def open_it(number: int) -> None:
+        with suppress(sqlite3.OperationalError), opened(tmp_path / f"{number // 8}.sqlite") as connection:  # locked
+            assert database.counts(connection) == {}
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(open_it, range(8 * 60)))
