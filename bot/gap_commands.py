@@ -18,6 +18,7 @@ from bot.typed_text import counted, percent, printable, quoted, quoted_path
 
 if TYPE_CHECKING:
     from bot.answers import Bundle, Reply
+    from bot.channels.screen import Screen
     from bot.curation.gaps import Gaps
     from bot.knowledge import Entry, KnowledgeBase, SmallTalk
 
@@ -27,7 +28,12 @@ _UNHEARD = "Niemand hat geantwortet; nichts wurde geändert. Ohne Rückfrage sch
 @click.command(cls=GermanCommand)
 @click.argument("question", metavar="FRAGE")
 @click.argument("entry_id", metavar="[KENNUNG]", required=False)
-@click.option("--nichts", "unanswered", is_flag=True, help="Hält fest, dass die Frage unbeantwortet bleiben soll.")
+@click.option(
+    "--nichts",
+    "unanswered",
+    is_flag=True,
+    help="Hält fest, dass es eine offene Frage ist: keine Quelle beantwortet sie.",
+)
 @click.option("--yes", "--ja", "sure", is_flag=True, help="Fragt nicht nach.")
 @knowledge_options
 def teach(question: str, entry_id: str | None, unanswered: bool, sure: bool) -> None:
@@ -35,6 +41,7 @@ def teach(question: str, entry_id: str | None, unanswered: bool, sure: bool) -> 
 
     Zeigt, welche anderen Fragen dadurch eine andere Antwort bekommen, ergänzt die Formulierung beim Eintrag mit dieser
     KENNUNG und merkt sich die Frage in pruefsteine.yaml. Ohne KENNUNG stehen die drei nächsten Einträge zur Wahl.
+    Mit --nichts kommt die Frage in offene-fragen.yaml, und der Bot beantwortet sie nicht mehr.
     """
     from bot.answers import Bundle
     from bot.curation import teaching
@@ -49,11 +56,11 @@ def teach(question: str, entry_id: str | None, unanswered: bool, sure: bool) -> 
     if finished := finish(folder):
         click.echo(f"Beim letzten Mal wurde mittendrin unterbrochen; jetzt ist zu Ende geführt: {finished.title}.")
     bundle = Bundle.build(chosen_knowledge(folder))
-    if unanswered:
-        _leave_unanswered(folder, bundle, question, sure)
-        return
-    entry = _entry(bundle, question, entry_id, sure)
-    teaching.refuse_misplaced(bundle, question, entry)
+    entry = None if unanswered else _entry(bundle, question, entry_id, sure)
+    if entry:
+        teaching.refuse_misplaced(bundle, question, entry)
+    else:
+        teaching.refuse_known(bundle.knowledge, question, None)
     _teach(folder, bundle, question, entry, sure)
 
 
@@ -71,7 +78,7 @@ def _entry(bundle: Bundle, question: str, entry_id: str | None, sure: bool) -> E
     click.echo(f"Diese Einträge kommen {quoted(question)} am nächsten:")
     for number, (entry, score) in enumerate(choices, 1):
         click.echo(f"  {number}  {entry.question} ({entry.id}, {percent(score)})")
-    missing = "Bitte nennen Sie hinter der Frage eine KENNUNG, oder --nichts, wenn sie unbeantwortet bleiben soll."
+    missing = "Bitte nennen Sie hinter der Frage eine KENNUNG, oder --nichts, wenn keine Quelle sie beantwortet."
     if sure:
         raise UserError(missing)
     typed = reply_to(f"Welcher beantwortet die Frage? (1 bis {len(choices)}, 0 für keinen) ")
@@ -80,64 +87,64 @@ def _entry(bundle: Bundle, question: str, entry_id: str | None, sure: bool) -> E
     return choices[int(typed) - 1][0]
 
 
-def _teach(folder: Path, bundle: Bundle, question: str, entry: Entry | SmallTalk, sure: bool) -> None:
-    from bot.answers import Bundle, answer
-    from bot.channels.adopt_lines import flip_lines
+def _teach(folder: Path, bundle: Bundle, question: str, entry: Entry | SmallTalk | None, sure: bool) -> None:
+    """Add the question to an entry, or where none is given, to the open questions."""
     from bot.channels.keyboard import agrees
     from bot.channels.lines import Line
     from bot.channels.screen import Screen
     from bot.curation import teaching
-    from bot.knowledge.load import parse, read_files
+    from bot.curation.open_questions import is_open
+    from bot.knowledge.load import read_files
 
-    today, knowledge, screen = date.today(), bundle.knowledge, Screen()
-    known = teaching.knows(entry, question)
-    settled = _settled(knowledge, question)
-    if known and settled == (entry.id,):
-        click.echo(f"Das ist schon so: {quoted(entry.id)} kennt {quoted(question)}, und der Prüfstein steht fest.")
+    knowledge, screen, expected = bundle.knowledge, Screen(), entry.id if entry else None
+    known, settled = teaching.knows(knowledge, entry, question), _settled(knowledge, question)
+    if known and set(settled) <= {expected} and (settled or entry is None):
+        told = f"{quoted(entry.id)} kennt {quoted(question)}, und der Prüfstein steht fest" if entry else ""
+        click.echo(f"Das ist schon so: {told or quoted(question) + ' ist eine offene Frage'}.")
         return
     before = read_files(folder)
     after = teaching.taught(before, question, entry)
-    screen.write([Line(f"Frage:   {question}"), Line(f"Eintrag: {entry.question} ({entry.id})")])
-    screen.write([Line(f"Bisher:  {_told(answer(bundle, question, today))}")])
-    if known:
+    screen.write([Line(f"Frage:   {question}")])
+    screen.write([Line(f"Eintrag: {f'{entry.question} ({entry.id})' if entry else 'keiner; sie bleibt offen'}")])
+    screen.write([Line(f"Bisher:  {_told(_answer_now(bundle, question))}")])
+    if known and entry:
         screen.write([Line("Die Formulierung hat der Eintrag schon; es kommt nur der Prüfstein hinzu.")])
     else:
-        screen.write([Line("Ich stelle die bekannten Fragen …")])
-        found = teaching.consequences(bundle, Bundle.build(parse(after), bundle.confidence), question, entry, today)
-        screen.write(flip_lines(knowledge, "Diese Prüfsteine bekommen eine andere Antwort:", found.touchstones))
-        screen.write(flip_lines(knowledge, "Wer fast so fragt wie hier, bekommt etwas anderes:", found.near))
-        if not (found.touchstones or found.near):
-            screen.write([Line("Keine andere Frage bekommt eine andere Antwort.")])
-    if settled and settled != (entry.id,):
+        _tell_consequences(screen, bundle, after, question, entry)
+    if entry and is_open(knowledge, question):
+        screen.write([Line("Bisher ist das eine offene Frage; dort wird sie gelöscht.")])
+    if settled and settled != (expected,):
         screen.write([Line(f"Bisher steht in pruefsteine.yaml: {_expected(settled[0])}. Das wird geändert.")])
     if not sure and not agrees("So eintragen? (ja/nein) ", _UNHEARD):
         click.echo("Nichts wurde geändert.")
         return
-    _write(folder, f"„{question}“ → {entry.id}", before, after)
+    _write(folder, f"„{question}“ → {expected or 'offene Frage'}", before, after)
 
 
-def _leave_unanswered(folder: Path, bundle: Bundle, question: str, sure: bool) -> None:
+def _answer_now(bundle: Bundle, question: str) -> Reply:
+    """What the bot says to a question today."""
     from bot.answers import answer
-    from bot.channels.keyboard import agrees
-    from bot.curation import teaching
-    from bot.knowledge.load import read_files
 
-    teaching.refuse_known(bundle.knowledge, question, None)
-    settled = _settled(bundle.knowledge, question)
-    if settled == (None,):
-        click.echo(f"Das ist schon so: {quoted(question)} soll unbeantwortet bleiben.")
-        return
-    reply = answer(bundle, question, date.today())
-    click.echo(f"{quoted(question)} soll unbeantwortet bleiben. Bisher: {_told(reply)}")
-    if reply.entry:
-        click.echo("Der Prüfstein besteht also noch nicht; „ikz-bot check“ meldet ihn, bis das anders ist.")
-    if settled:
-        click.echo(f"Bisher steht in pruefsteine.yaml: {_expected(settled[0])}. Das wird geändert.")
-    if not sure and not agrees("So eintragen? (ja/nein) ", _UNHEARD):
-        click.echo("Nichts wurde geändert.")
-        return
-    before = read_files(folder)
-    _write(folder, f"„{question}“ → nichts", before, teaching.taught(before, question, None))
+    return answer(bundle, question, date.today())
+
+
+def _tell_consequences(
+    screen: Screen, bundle: Bundle, after: dict[str, bytes], question: str, entry: Entry | SmallTalk | None
+) -> None:
+    from bot.answers import Bundle
+    from bot.channels.adopt_lines import flip_lines
+    from bot.channels.lines import Line
+    from bot.curation import teaching
+    from bot.knowledge.load import parse
+
+    screen.write([Line("Ich stelle die bekannten Fragen …")])
+    changed = Bundle.build(parse(after), bundle.confidence)
+    found = teaching.consequences(bundle, changed, question, entry, date.today())
+    knowledge = bundle.knowledge
+    screen.write(flip_lines(knowledge, "Diese Prüfsteine bekommen eine andere Antwort:", found.touchstones))
+    screen.write(flip_lines(knowledge, "Wer fast so fragt wie hier, bekommt etwas anderes:", found.near))
+    if not (found.touchstones or found.near):
+        screen.write([Line("Keine andere Frage bekommt eine andere Antwort.")])
 
 
 def _write(folder: Path, title: str, before: dict[str, bytes], after: dict[str, bytes]) -> None:

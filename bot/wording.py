@@ -77,27 +77,33 @@ def explain(reply: Reply) -> str:
     """Why there is no plain answer, in one sentence; empty where there is one."""
     if reply.status is Status.ANSWERED:
         return ""
-    match reply.reason:
-        case Reason.TOO_SHORT:
-            return "Ohne ein Stichwort weiß ich dazu nichts; bitte schreiben Sie, worum es geht."
-        case Reason.ONLY_NAMES:
-            return "Zu diesem Namen allein weiß ich nichts; bitte schreiben Sie dazu, was Sie wissen möchten."
-        case Reason.NOT_IN_SOURCES:
-            near = " oder ".join(f"„{title}“" for title in reply.topics)
-            there = f" Am nächsten kommt, was ich zum Thema {near} weiß." if near else ""
-            return f"Dazu weiß ich nichts; in meinen Quellen finde ich keine passende Aussage.{there}"
-        case Reason.MENTIONED:
-            return "Dazu weiß ich nichts; in meinen Quellen kommt nur der Name vor, nicht das, wonach Sie fragen."
-        case Reason.OFF_TOPIC:
-            return "Dazu weiß ich nichts; es gehört zu keinem meiner Themen."
-        case Reason.AMBIGUOUS:
-            return "Ihre Frage passt zu mehreren Antworten; welche davon meinen Sie?"
-        case Reason.UNSURE | Reason.MATCH | Reason.SMALL_TALK:
-            return "Ich bin nicht sicher, ob ich Sie richtig verstehe; meinen Sie vielleicht Folgendes?"
-        case Reason.FOLLOW_UP:
-            return "Ich bin nicht sicher, worauf sich Ihre Rückfrage bezieht; meinen Sie vielleicht Folgendes?"
-        case _:
-            assert_never(reply.reason)
+    if reply.reason is Reason.OPEN:
+        near = " Am nächsten kommt dem:" if reply.suggestions else ""
+        return f"{_taken_for(reply)} beantwortet keine meiner Quellen.{near}"
+    if reply.reason is Reason.NOT_IN_SOURCES:
+        topics = " oder ".join(f"„{title}“" for title in reply.topics)
+        there = f" Am nächsten kommt, was ich zum Thema {topics} weiß." if topics else ""
+        return f"Dazu weiß ich nichts; in meinen Quellen finde ich keine passende Aussage.{there}"
+    return _WHY.get(reply.reason, _UNSURE)
+
+
+_UNSURE = "Ich bin nicht sicher, ob ich Sie richtig verstehe; meinen Sie vielleicht Folgendes?"
+_WHY = {
+    Reason.TOO_SHORT: "Ohne ein Stichwort weiß ich dazu nichts; bitte schreiben Sie, worum es geht.",
+    Reason.ONLY_NAMES: "Zu diesem Namen allein weiß ich nichts; bitte schreiben Sie dazu, was Sie wissen möchten.",
+    Reason.MENTIONED: "Dazu weiß ich nichts; in meinen Quellen kommt nur der Name vor, nicht das, wonach Sie fragen.",
+    Reason.OFF_TOPIC: "Dazu weiß ich nichts; es gehört zu keinem meiner Themen.",
+    Reason.AMBIGUOUS: "Ihre Frage passt zu mehreren Antworten; welche davon meinen Sie?",
+    Reason.FOLLOW_UP: "Ich bin nicht sicher, worauf sich Ihre Rückfrage bezieht; meinen Sie vielleicht Folgendes?",
+}
+
+
+def _taken_for(reply: Reply) -> str:
+    """The open question a question was taken for, told where it was asked in other words."""
+    known = reply.understood.phrasing if reply.understood else ""
+    if not known or words(known) == words(reply.question):
+        return "Diese Frage"
+    return f"Ich verstehe das als „{known}“; das"
 
 
 def understood_as(reply: Reply) -> str | None:

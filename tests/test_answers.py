@@ -40,6 +40,30 @@ def test_small_talk_is_answered_as_such():
     assert (reply.status, reply.reason, reply.notices) == (Status.ANSWERED, Reason.SMALL_TALK, ())
 
 
+OPEN = Bundle.build(
+    replace(
+        BUNDLE.knowledge, open_questions=("Wie lange darf ich ein dickes Buch behalten?", "Wer bestellt die Bücher?")
+    )
+)
+
+
+def test_an_open_question_is_never_answered_but_what_is_near_is_offered():
+    reply = answer(OPEN, "wie lange darf ich ein dickes buch behalten", TODAY)
+    assert ask(reply.question).entry.id == "ausleihe-dauer", "without it, it is answered"
+    assert (reply.status, reply.reason, reply.entry) == (Status.SUGGESTIONS, Reason.OPEN, None)
+    assert "ausleihe-dauer" in [suggestion.entry.id for suggestion in reply.suggestions]
+
+
+def test_a_question_is_taken_for_the_open_one_that_it_nearly_is():
+    reply = answer(OPEN, "Wer bestellt denn die neuen Bücher?", TODAY)
+    assert (reply.reason, reply.understood.phrasing) == (Reason.OPEN, "Wer bestellt die Bücher?")
+
+
+def test_phrasings_of_the_curator_are_answered_whatever_is_open():
+    phrasings = [(text, entry.id) for entry in BUNDLE.knowledge.entries for text in entry.phrasings]
+    assert [answer(OPEN, text, TODAY).entry.id for text, _ in phrasings] == [entry_id for _, entry_id in phrasings]
+
+
 @pytest.mark.parametrize(
     ("question", "reason"),
     [

@@ -186,12 +186,47 @@ def test_what_cannot_be_taught_is_refused_in_german(folder: Path, args: tuple[st
     assert contents(folder) == before
 
 
-def test_a_question_can_be_left_unanswered_for_good(folder: Path) -> None:
-    result = invoke("teach", "Wer wird Feuerwehrchef?", "--nichts", "--ja")
+def test_a_question_can_be_left_open_and_is_then_not_answered(folder: Path) -> None:
+    asked = "Wie viele Löschfahrzeuge gibt es noch?"
+    assert "fire-cars" in invoke("ask", asked, "--json").stdout
+    result = invoke("teach", asked, "--nichts", "--ja")
     assert (result.exit_code, result.stderr) == (0, "")
+    assert "Eintrag: keiner; sie bleibt offen" in result.stdout
     assert (folder / "feuerwehr.yaml").read_text("utf-8") == FIRE
-    assert load(folder).touchstones[-1].model_dump() == {"question": "Wer wird Feuerwehrchef?", "expected": None}
-    assert "Das ist schon so" in invoke("teach", "wer wird feuerwehrchef", "--nichts").stdout
+    assert (folder / "pruefsteine.yaml").read_text("utf-8") == TOUCHSTONES, "it needs no touchstone"
+    assert load(folder).open_questions == (asked,)
+    assert "Diese Frage beantwortet keine meiner Quellen." in invoke("ask", asked).stdout
+    assert "Das ist schon so" in invoke("teach", asked.lower(), "--nichts").stdout
+
+
+def test_what_an_open_question_takes_from_others_is_told_before(folder: Path) -> None:
+    result = invoke("teach", "Fahrzeuge bei der Feuerwehr", "--nichts", typed="nein\n")
+    assert "Wer fast so fragt wie hier, bekommt etwas anderes:" in result.stdout
+    assert "Nichts wurde geändert." in result.stdout
+    assert not (folder / "offene-fragen.yaml").exists()
+
+
+def test_an_open_question_that_finds_its_entry_is_open_no_longer(folder: Path) -> None:
+    before = contents(folder)
+    assert invoke("teach", "Was kosten Feuerwehren", "--nichts", "--ja").exit_code == 0
+    result = invoke("teach", "was kosten feuerwehren?", "fire-costs", "--ja")
+    assert "Bisher ist das eine offene Frage; dort wird sie gelöscht." in result.stdout
+    knowledge = load(folder)
+    assert knowledge.open_questions == ()
+    assert "was kosten feuerwehren?" in (knowledge.entry("fire-costs") or pytest.fail()).phrasings
+    invoke("adopt", "--undo")
+    assert load(folder).open_questions == ("Was kosten Feuerwehren",)
+    invoke("teach", "Was kosten Feuerwehren", "fire-costs", "--ja")
+    assert contents(folder).keys() == before.keys()
+
+
+def test_a_touchstone_that_says_otherwise_gives_way_to_an_open_question(folder: Path) -> None:
+    assert invoke("teach", "Was kosten Feuerwehren", "fire-costs", "--ja").exit_code == 0
+    phrased = (folder / "feuerwehr.yaml").read_text("utf-8")
+    (folder / "feuerwehr.yaml").write_text(phrased.replace("      - Was kosten Feuerwehren\n", ""), "utf-8")
+    result = invoke("teach", "Was kosten Feuerwehren", "--nichts", "--ja")
+    assert "Bisher steht in pruefsteine.yaml: Die Antwort ist „fire-costs“. Das wird geändert." in result.stdout
+    assert load(folder).touchstones[-1].expected is None
 
 
 def test_what_was_settled_otherwise_is_changed_and_said(folder: Path) -> None:
@@ -269,7 +304,8 @@ def test_it_can_be_undone_byte_for_byte(folder: Path) -> None:
 def test_a_calibration_that_is_now_too_old_is_told(folder: Path) -> None:
     (folder / "calibration.json").write_text((Path("knowledge") / "calibration.json").read_text("utf-8"), "utf-8")
     assert "check --calibrate" in invoke("teach", "Was kosten Feuerwehren", "fire-costs", "--ja").stdout
-    assert "check --calibrate" not in invoke("teach", "Wer wird Feuerwehrchef?", "--nichts", "--ja").stdout
+    assert "check --calibrate" in invoke("teach", "Wer wird Feuerwehrchef?", "--nichts", "--ja").stdout
+    assert "check --calibrate" not in invoke("teach", "Ausgaben für die Feuerwehr", "fire-costs", "--ja").stdout
 
 
 def test_the_packed_knowledge_is_not_taught(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -364,9 +400,11 @@ def test_what_shall_stay_unanswered_is_no_gap(filled: Path) -> None:
     assert command == 'ikz-bot teach "Wer pflegt den Friedhof?" --nichts'
     assert invoke(*shlex.split(str(command))[1:], "--ja").exit_code == 0
     after = json.loads(invoke("report", "--json").stdout)
-    assert after["settled"] == 4
+    assert after["open"] == [{"question": "Wer pflegt den Friedhof?", "total": 4}]
     assert not any("riedhof" in cluster["typical"] for cluster in after["clusters"])
-    assert "4-mal gefragt und nicht dabei: soll unbeantwortet bleiben" in invoke("report").stdout
+    for told in (invoke("report").stdout, invoke("report", "--markdown").stdout):
+        assert "Offene Fragen, nach denen gefragt wurde" in told
+        assert "4-mal: Wer pflegt den Friedhof?" in told
 
 
 def test_questions_without_a_subject_are_only_counted(folder: Path, journal: Path) -> None:

@@ -26,6 +26,9 @@ CERTAIN = 1.0
 COURTESY_LIKENESS = 0.75
 """Small talk is returned only for what is nearly one of its phrasings, so that it never covers up a question."""
 
+KNOWN_OPEN = 0.75
+"""From this likeness on, a question that is nearer to an open one than to the best entry is taken for it."""
+
 CLEARLY_MEANT = 0.9
 """From this fit on, a word of the question is one of the knowledge's words rather than a guess."""
 
@@ -66,15 +69,19 @@ def decide(
     (first, best), *others = ranked
     lead = first - (others[0][0] if others else 0.0)
     sure = first >= bundle.confidence.answer_at and lead >= bundle.confidence.margin
+    is_open = findings.open_likeness >= max(KNOWN_OPEN, best.likeness)
     # An entry that states nothing of the kind that is asked for (a place, a phone number) is at best a suggestion.
     stated = best.evidence.asked > 0 and not only_offer
-    if sure and (stated or isinstance(best.entry, SmallTalk)):
+    if sure and not is_open and (stated or isinstance(best.entry, SmallTalk)):
         return _answered(bundle, question, first, best.entry, Understood(best.phrasing, best.terms), today)
     offered = tuple(
         Suggestion(candidate.entry, score)
         for score, candidate in ranked
         if isinstance(candidate.entry, Entry) and score >= LEAST_OFFERED
     )[:MAX_SUGGESTIONS]
+    if is_open:
+        status, meant = Status.SUGGESTIONS if offered else Status.UNKNOWN, Understood(findings.open_question, ())
+        return Reply(question, status, Reason.OPEN, first, suggestions=offered, understood=meant)
     if not offered or offered[0].score < bundle.confidence.suggest_at:
         return _silent(bundle, question, findings, first)
     close = first >= bundle.confidence.answer_at and lead < bundle.confidence.margin and len(offered) > 1

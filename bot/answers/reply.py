@@ -21,7 +21,8 @@ class Reason(StrEnum):
 
     Silent: the question holds no subject (``TOO_SHORT``) or nothing but names (``ONLY_NAMES``); the sources mention the
     names in it, but know nothing else of it (``MENTIONED``); they know most of its words, but state nothing of the kind
-    (``NOT_IN_SOURCES``), or few of them (``OFF_TOPIC``).
+    (``NOT_IN_SOURCES``), or few of them (``OFF_TOPIC``). Silent or with offers: it is a question that the curator knows
+    to be open (``OPEN``).
     """
 
     MATCH = "match"
@@ -29,6 +30,7 @@ class Reason(StrEnum):
     SMALL_TALK = "small_talk"
     AMBIGUOUS = "ambiguous"
     UNSURE = "unsure"
+    OPEN = "open"
     TOO_SHORT = "too_short"
     ONLY_NAMES = "only_names"
     MENTIONED = "mentioned"
@@ -55,7 +57,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """How the question was understood: the phrasing it came closest to, and the words they share."""
+    """How the question was understood: the phrasing or open question it came closest to, and the words they share."""
 
     phrasing: str
     terms: tuple[str, ...]

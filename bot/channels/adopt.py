@@ -280,7 +280,7 @@ class Dialogue:
         old, new = Bundle.build(self._knowledge), Bundle.build(after)
         questions = [touchstone.question for touchstone in self._knowledge.touchstones]
         settled = flips(old, new, questions, self._today)
-        near = near_flips(old, new, shown, self._today)
+        near = near_flips(old, new, shown.phrasings, shown.id, self._today)
         if not (settled or near):
             self._screen.write(aside(["Keine von ihnen bekommt eine andere Antwort."]))
         return [

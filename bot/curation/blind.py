@@ -65,6 +65,15 @@ def left_out_entries(
         yield Fold(kept, asked)
 
 
+def left_out_open(questions: Sequence[str], seed: int = 0) -> Iterator[tuple[list[str], list[LabelledQuestion]]]:
+    """Folds without some of the open questions: those that stay, and those to ask, which nothing answers."""
+    shuffled = random.Random(seed).sample(questions, len(questions))
+    for fold in range(FOLDS if len(shuffled) >= FOLDS else 0):
+        gone = shuffled[fold::FOLDS]
+        kept = [question for number, question in enumerate(shuffled) if number % FOLDS != fold]
+        yield kept, [LabelledQuestion(question, frozenset(), "near_oos") for question in gone]
+
+
 def entry_folds(phrasings: Phrasings, seed: int = 0) -> Iterator[Set[str]]:
     """The ids to leave out each time: every entry once, never all of them."""
     ids = sorted({entry_id for entry_id, _ in phrasings})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,10 +12,10 @@ from bot.curation.bases import with_phrasings
 from bot.knowledge import Entry, KnowledgeBase
 
 FOLDS = 3
-"""Phrasings near a new entry are left out in so many parts, each with the others in place."""
+"""Phrasings near new ones are left out in so many parts, each with the others in place."""
 
 RIVALS = 5
-"""So many entries are looked at whose phrasings are nearest to those of a new one."""
+"""So many entries are looked at whose phrasings are nearest to new ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,16 @@ def flips(before: Bundle, after: Bundle, questions: Iterable[str], today: date) 
     return [flip for flip in found if flip.before != flip.after]
 
 
-def near_flips(before: Bundle, after: Bundle, new: Entry, today: date) -> list[Flip]:
-    """What becomes of questions like those of the entries nearest to a new one.
+def near_flips(before: Bundle, after: Bundle, phrasings: Sequence[str], new: str | None, today: date) -> list[Flip]:
+    """What becomes of questions like those of the entries nearest to new ``phrasings``.
+
+    ``new`` is the id of the entry that has them in ``after``, or None where they are open questions there.
 
     A phrasing that the bot knows it recognises word by word, whatever is added, and nobody asks just so. Therefore each
-    phrasing of the new entry's rivals is asked while it is left out of the knowledge, in ``before`` and in ``after``.
+    phrasing of their rivals is asked while it is left out of the knowledge, in ``before`` and in ``after``.
     Told are those that lose an answer or get the new entry.
     """
-    rivals = _rivals(before, new)
+    rivals = _rivals(before, phrasings)
     asked = [(entry.id, text) for entry in rivals for text in entry.phrasings]
     random.Random(0).shuffle(asked)
     found: list[Flip] = []
@@ -52,14 +54,14 @@ def near_flips(before: Bundle, after: Bundle, new: Entry, today: date) -> list[F
         found += flips(parts[0], parts[1], [text for _, text in asked[fold::FOLDS]], today)
     every = (text for entry in before.knowledge.entries for text in entry.phrasings)
     order = {text: number for number, text in enumerate(every)}
-    telling = [flip for flip in found if flip.before is not None or flip.after == new.id]
+    telling = [flip for flip in found if flip.before is not None or flip.after == new]
     return sorted(telling, key=lambda flip: order[flip.question])
 
 
-def _rivals(before: Bundle, new: Entry) -> list[Entry]:
-    """The entries that answer the new one's questions best so far."""
+def _rivals(before: Bundle, phrasings: Sequence[str]) -> list[Entry]:
+    """The entries that answer the new phrasings best so far."""
     scores: dict[str, float] = {}
-    for text in new.phrasings:
+    for text in phrasings:
         for probability, candidate in before.confidence.ranked(before.index.search(text).candidates):
             if isinstance(candidate.entry, Entry):
                 scores[candidate.entry.id] = max(scores.get(candidate.entry.id, 0.0), probability)

@@ -1,9 +1,10 @@
 """The gaps as a table in German, as Markdown with all that can be done about them, and as plain data.
 
-``ikz-bot report --json`` writes an object with ``clusters``, the largest first, and numbers of times that questions
-were asked: ``mended`` (the present knowledge answers them), ``settled`` (they shall stay unanswered), ``bare`` (they
-name no subject) and ``rare`` (left out, because there are too many different ones). ``drafts`` is a draft file for the
-clusters that need a new entry and were asked twice, or null. A cluster has ``total``; ``counts`` by kind
+``ikz-bot report --json`` writes an object with ``clusters``, the largest first; ``open``, the questions known to be
+open that were asked, each with ``question`` and ``total``; and numbers of times that questions were asked: ``mended``
+(the present knowledge answers them), ``settled`` (touchstones say they stay unanswered), ``bare`` (they name no
+subject) and ``rare`` (left out, because there are too many different ones). ``drafts`` is a draft file for the clusters
+that need a new entry and were asked twice, or null. A cluster has ``total``; ``counts`` by kind
 (``unanswered``, ``not_picked``, ``down_voted``, ``proposed``); ``typical`` and ``questions`` (each with ``question``
 and ``total``); ``nearest`` (an id or null) and its ``score`` (0–1); ``advice`` (``phrasing``, ``revise``,
 ``new_entry``); ``commands`` and ``phrasings`` to teach; ``proposals`` and ``remarks`` of users; and ``agenda``.
@@ -50,6 +51,7 @@ ADVICE = {
     Advice.REVISE: "Antwort überarbeiten",
     Advice.NEW_ENTRY: "neuer Eintrag",
 }
+OPEN = "Offene Fragen, nach denen gefragt wurde; vielleicht weiß es die nächste Werkstatt"
 NOTHING = "Im Journal steht nichts, worauf der Bot heute noch keine gute Antwort hat."
 
 
@@ -67,6 +69,9 @@ def write_terminal(bundle: Bundle, gaps: Gaps) -> None:
         print(f"\nUnd {counted(more, 'weitere Gruppe', 'weitere Gruppen')}; alle zeigt --markdown.")
     if new_entries(gaps.clusters):
         print("\nEntwürfe für die neuen Einträge schreibt: ikz-bot report --drafts")
+    if gaps.known_open:
+        print(f"\n{OPEN}:")
+        print("\n".join(f"   {printable(line)}" for line in _open_lines(gaps)[:SHOWN]))
     _write_rest(gaps)
 
 
@@ -89,7 +94,14 @@ def write_markdown(bundle: Bundle, gaps: Gaps, today: date) -> None:
         print("\n## Für die nächste Werkstatt\n")
         lines = (agenda_line(bundle.knowledge, cluster).partition(": ")[2] for cluster in full)
         print("\n".join(f"{number}. {_escaped(line)}" for number, line in enumerate(lines, 1)))
+    if gaps.known_open:
+        print(f"\n## {OPEN}\n")
+        print("\n".join(f"- {_escaped(line)}" for line in _open_lines(gaps)))
     _write_rest(gaps)
+
+
+def _open_lines(gaps: Gaps) -> list[str]:
+    return [f"{total}-mal: {question}" for question, total in gaps.known_open]
 
 
 def as_data(bundle: Bundle, gaps: Gaps, today: date) -> dict[str, Any]:
@@ -97,6 +109,7 @@ def as_data(bundle: Bundle, gaps: Gaps, today: date) -> dict[str, Any]:
     new = new_entries(gaps.clusters)
     return {
         "clusters": [_cluster_data(bundle, cluster) for cluster in gaps.clusters],
+        "open": [{"question": question, "total": total} for question, total in gaps.known_open],
         "mended": gaps.mended,
         "settled": gaps.settled,
         "bare": gaps.bare,

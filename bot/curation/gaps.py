@@ -2,7 +2,7 @@
 
 Asked in vain is what got no answer, what got suggestions of which none was picked, what was answered and found not
 helpful, and what someone proposed an entry for. What the present knowledge answers is no gap any more, and what a
-touchstone says shall stay unanswered is none either.
+touchstone says shall stay unanswered, or what is known to be an open question, is none either.
 """
 
 from __future__ import annotations
@@ -68,6 +68,7 @@ class Asked:
 
     ``picked`` and ``blamed`` are ids of entries: chosen among suggestions, and found wanting. ``refused`` is how
     often none of the suggestions was right; ``remarks`` say what was missing; ``proposals`` are answer and source.
+    ``taken_for`` is the open question that the bot takes it for, or empty.
     """
 
     question: str
@@ -77,6 +78,7 @@ class Asked:
     refused: int = 0
     remarks: list[str] = field(default_factory=list)
     proposals: list[tuple[str, str]] = field(default_factory=list)
+    taken_for: str = ""
 
     @property
     def total(self) -> int:
@@ -112,11 +114,13 @@ class Cluster:
 class Gaps:
     """All gaps, the largest first, and what was left out of them, in numbers of times it was asked.
 
-    ``mended``: the present knowledge answers it; ``settled``: it shall stay unanswered; ``bare``: it names no subject,
+    ``mended``: the present knowledge answers it; ``known_open``: it is an open question, the most asked first;
+    ``settled``: a touchstone says it shall stay unanswered; ``bare``: it names no subject,
     with an example; ``rare``: too many different questions, and these were the rarest.
     """
 
     clusters: tuple[Cluster, ...] = ()
+    known_open: tuple[tuple[str, int], ...] = ()
     mended: int = 0
     settled: int = 0
     bare: int = 0
@@ -167,7 +171,8 @@ def find_gaps(bundle: Bundle, records: Iterable[Record], today: date) -> Gaps:
         if left.total and not left.proposals and _is_bare(bundle, left.question, reply):
             gaps = replace(gaps, bare=gaps.bare + left.total, bare_example=gaps.bare_example or left.question)
         elif left.total:
-            still.append(left)
+            is_open = reply.reason is Reason.OPEN and reply.understood and not left.proposals
+            still.append(replace(left, taken_for=reply.understood.phrasing) if is_open and reply.understood else left)
     still.sort(key=_rank)
     gaps = replace(gaps, rare=sum(asked.total for asked in still[MOST:]))
     return _grouped(bundle, gaps, still[:MOST])
@@ -202,14 +207,28 @@ def _in_vain(asked: Asked, reply: Reply) -> Asked:
 
 def _grouped(bundle: Bundle, gaps: Gaps, still: Sequence[Asked]) -> Gaps:
     unanswerable = {same_words(t.question) for t in bundle.knowledge.touchstones if t.expected is None}
-    clusters = []
+    unanswerable.update(map(same_words, bundle.knowledge.open_questions))
+    clusters: list[Cluster] = []
+    known_open: Counter[str] = Counter()
     for group in groups(likeness(bundle.index.lexicon, [asked.question for asked in still])):
         members = [still[number] for number in group]
         if any(same_words(asked.question) in unanswerable for asked in members):
-            gaps = replace(gaps, settled=gaps.settled + sum(asked.total for asked in members))
-        else:
-            clusters.append(_cluster(bundle, members))
-    return replace(gaps, clusters=tuple(sorted(clusters, key=lambda c: (-c.total, c.typical.question))))
+            total, taken_for = sum(asked.total for asked in members), _open_question(members)
+            known_open[taken_for] += total if taken_for else 0
+            gaps = replace(gaps, settled=gaps.settled + (0 if taken_for else total))
+            continue
+        for asked in members:
+            known_open[asked.taken_for] += asked.total if asked.taken_for else 0
+        if rest := [asked for asked in members if not asked.taken_for]:
+            clusters.append(_cluster(bundle, rest))
+    clusters.sort(key=lambda cluster: (-cluster.total, cluster.typical.question))
+    most_asked = sorted((+known_open).items(), key=lambda pair: (-pair[1], pair[0]))
+    return replace(gaps, clusters=tuple(clusters), known_open=tuple(most_asked))
+
+
+def _open_question(members: Sequence[Asked]) -> str:
+    """The open question that the first of them is taken for; empty where none is."""
+    return next((asked.taken_for for asked in members if asked.taken_for), "")
 
 
 def _typical(bundle: Bundle, members: Sequence[Asked]) -> Asked:

@@ -53,7 +53,7 @@ class Topics:
     def __init__(self, knowledge: KnowledgeBase, told: Index) -> None:
         """``told`` is the index of what the entries state."""
         self._knowledge = knowledge
-        self._indexes = (told, Index(replace(knowledge, smalltalk=())))
+        self._indexes = (told, Index(replace(knowledge, smalltalk=(), open_questions=())))
         self._described = Index(_described(knowledge))
         told_in_workshops = {
             topic.id for topic in knowledge.topics if not all(is_background(knowledge, e) for e in topic.entries)
@@ -68,10 +68,10 @@ class Topics:
                 entry = self._knowledge.entry(candidate.entry.id)
                 topic = self._knowledge.topic_of(entry).id if entry else ""
                 if entry and entry.id not in without and topic in self._eligible:
-                    votes[topic] += max(0.0, candidate.evidence.ridge)
+                    votes[topic] += max(0.0, candidate.score)
         for candidate in self._described.search(text).candidates:
             if candidate.entry.id in self._eligible:
-                votes[candidate.entry.id] += max(0.0, candidate.evidence.ridge)
+                votes[candidate.entry.id] += max(0.0, candidate.score)
         ranked = sorted(votes.items(), key=lambda vote: -vote[1])
         (first, most), (_, next_most) = [*ranked, ("", 0.0), ("", 0.0)][:2]
         return first if most >= SURE_TOPIC and most - next_most >= AHEAD else None
@@ -88,7 +88,7 @@ def _described(knowledge: KnowledgeBase) -> KnowledgeBase:
         )
 
     topics = tuple(replace(topic, entries=(entry(topic),)) for topic in knowledge.topics)
-    return replace(knowledge, topics=topics, smalltalk=())
+    return replace(knowledge, topics=topics, smalltalk=(), open_questions=())
 
 
 class Keywords:

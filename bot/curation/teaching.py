@@ -1,4 +1,4 @@
-"""What a curator teaches: a phrasing for an entry, or that a question must stay unanswered, and its touchstone."""
+"""What a curator teaches: a phrasing for an entry with its touchstone, or that a question is an open one."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from bot.answers import Bundle, is_unfinished, split_questions
 from bot.answers.conversation import without_courtesies
 from bot.curation.edit import Files, add_variant
 from bot.curation.flips import Flip, flips, near_flips
+from bot.curation.open_questions import is_open, leave_open, no_longer_open
 from bot.curation.touchstones import expect
 from bot.errors import UserError
 from bot.knowledge.consistency import same_words
 from bot.knowledge.fields import MAX_PHRASING
+from bot.knowledge.load import parse
 from bot.knowledge.model import Entry, KnowledgeBase, SmallTalk
 from bot.knowledge.touchstone_model import Touchstone
 from bot.typed_text import quoted, usable_question
@@ -112,20 +114,31 @@ def refuse_known(knowledge: KnowledgeBase, question: str, entry: Entry | SmallTa
             )
 
 
-def knows(entry: Entry | SmallTalk, question: str) -> bool:
-    """Whether an entry has a phrasing already."""
+def knows(knowledge: KnowledgeBase, entry: Entry | SmallTalk | None, question: str) -> bool:
+    """Whether an entry has a phrasing already; without an entry, whether it is an open question already."""
+    if entry is None:
+        return is_open(knowledge, question)
     return same_words(question) in map(same_words, entry.phrasings)
 
 
 def taught(files: Files, question: str, entry: Entry | SmallTalk | None) -> dict[str, bytes]:
     """The knowledge files with the phrasing (where the entry lacks it) and its touchstone.
 
+    Without an entry the question becomes an open one, which needs no touchstone: in these words it is never answered.
+    A touchstone that says otherwise is changed.
+
     Raises:
         UserError: where a file cannot be changed.
     """
-    if entry and not knows(entry, question):
-        files = add_variant(files, entry.id, question)
-    return expect(files, Touchstone(question=question, expected=entry.id if entry else None))
+    knowledge = parse(files)
+    known = knows(knowledge, entry, question)
+    if entry is None:
+        files = files if known else leave_open(files, question)
+        settled = any(same_words(t.question) == same_words(question) for t in knowledge.touchstones)
+        return expect(files, Touchstone(question=question, expected=None)) if settled else dict(files)
+    files = no_longer_open(files, question)
+    files = files if known else add_variant(files, entry.id, question)
+    return expect(files, Touchstone(question=question, expected=entry.id))
 
 
 def nearest(bundle: Bundle, question: str, count: int = CHOICES) -> list[tuple[Entry, float]]:
@@ -134,11 +147,13 @@ def nearest(bundle: Bundle, question: str, count: int = CHOICES) -> list[tuple[E
     return [(candidate.entry, score) for score, candidate in ranked if isinstance(candidate.entry, Entry)][:count]
 
 
-def consequences(before: Bundle, after: Bundle, question: str, entry: Entry | SmallTalk, today: date) -> Consequences:
-    """What the new phrasing does to other questions."""
+def consequences(
+    before: Bundle, after: Bundle, question: str, entry: Entry | SmallTalk | None, today: date
+) -> Consequences:
+    """What the new phrasing, or without an entry the new open question, does to other questions."""
     others = [t.question for t in before.knowledge.touchstones if same_words(t.question) != same_words(question)]
     settled = tuple(flips(before, after, others, today))
     if isinstance(entry, SmallTalk):
         return Consequences(settled, ())
-    alone = entry.model_copy(update={"question": question, "variants": ()})
-    return Consequences(settled, tuple(near_flips(before, after, alone, today)))
+    near = near_flips(before, after, [question], entry.id if entry else None, today)
+    return Consequences(settled, tuple(near))

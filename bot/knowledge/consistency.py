@@ -16,6 +16,7 @@ from bot.knowledge.explain import sources_mistake
 from bot.knowledge.fields import ID_PATTERN
 from bot.knowledge.glossary_model import GLOSSARY
 from bot.knowledge.model import SMALLTALK, SOURCES, SYNONYMS, first_day, is_date
+from bot.knowledge.open_model import OPEN_QUESTIONS
 from bot.knowledge.poll_model import POLL
 from bot.knowledge.problems import Problem, coded, nearest, quoted
 from bot.knowledge.touchstone_model import TOUCHSTONES
@@ -23,7 +24,7 @@ from bot.knowledge.tour_model import QUIZ, TOUR
 from bot.knowledge.yaml_lines import Document, Place
 
 _ID = re.compile(ID_PATTERN)  # whatever is no id is reported as such, and need not be reported missing as well
-NO_TOPICS = frozenset({SOURCES, SYNONYMS, SMALLTALK, TOUR, QUIZ, POLL, TOUCHSTONES, GLOSSARY})
+NO_TOPICS = frozenset({SOURCES, SYNONYMS, SMALLTALK, OPEN_QUESTIONS, TOUR, QUIZ, POLL, TOUCHSTONES, GLOSSARY})
 _CLOCK_IS_SET = date(2025, 1, 1)
 """A computer that believes it to be earlier does not know the date, and must be able to start nonetheless."""
 
@@ -76,6 +77,11 @@ def items(document: Document, key: str = "entries") -> list[Item]:
     return [Item(document, (key, number), data) for number, data in enumerate(listed) if isinstance(data, dict)]
 
 
+def whole(document: Document) -> list[Item]:
+    """A file as one item, where it holds keys; else nothing."""
+    return [Item(document, (), document.data)] if isinstance(document.data, dict) else []
+
+
 def id_at(document: Document, place: Place) -> str | None:
     """The id of what stands at a place of a list in a file, or around it; None where it has none."""
     data = document.data
@@ -103,9 +109,10 @@ def check(documents: Mapping[str, Document], unread: Collection[str], today: dat
     entries = entries_of(documents)
     courtesies = items(documents[SMALLTALK]) if SMALLTALK in documents else []
     sources = items(documents[SOURCES], "sources") if SOURCES in documents else None
+    open_questions = whole(documents[OPEN_QUESTIONS]) if OPEN_QUESTIONS in documents else []
     yield from coded("duplicate-id", duplicate_ids([*entries, *courtesies]))
     yield from coded("duplicate-id", duplicate_ids(sources or ()))
-    yield from coded("duplicate-phrasing", duplicate_phrasings([*entries, *courtesies]))
+    yield from coded("duplicate-phrasing", duplicate_phrasings([*entries, *courtesies, *open_questions]))
     yield from coded("source", ways_to_name_sources(entries))
     if SOURCES not in unread:
         yield from coded("source", unknown_sources(entries, sources))
@@ -148,10 +155,10 @@ def duplicate_ids(entries: Iterable[Item]) -> Iterator[Problem]:
 
 
 def duplicate_phrasings(entries: Iterable[Item]) -> Iterator[Problem]:
-    """Questions and variants that occur twice, apart from case, spaces and punctuation."""
+    """Questions and variants that occur twice, open questions included, apart from case, spaces and punctuation."""
     first: dict[str, str] = {}
     for item in entries:
-        for text, place in (*item.texts("question"), *item.texts("variants")):
+        for text, place in (*item.texts("question"), *item.texts("variants"), *item.texts("questions")):
             key = same_words(text)
             if key in first:
                 yield item.problem(

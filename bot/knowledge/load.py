@@ -30,6 +30,7 @@ from bot.knowledge.model import (
     Topic,
     TopicFile,
 )
+from bot.knowledge.open_model import OPEN_QUESTIONS, OpenQuestionsFile
 from bot.knowledge.poll_model import POLL, PollFile
 from bot.knowledge.problems import KnowledgeError, Problem, coded, nearest, quoted
 from bot.knowledge.touchstone_model import TOUCHSTONES, TouchstonesFile
@@ -42,6 +43,7 @@ _SPECIAL: Mapping[str, type[BaseModel]] = {
     SOURCES: SourcesFile,
     SYNONYMS: SynonymsFile,
     SMALLTALK: SmallTalkFile,
+    OPEN_QUESTIONS: OpenQuestionsFile,
     TOUR: TourFile,
     QUIZ: QuizFile,
     POLL: PollFile,
@@ -229,6 +231,7 @@ def _assemble(
     )
     sources = _the_one(contents, SourcesFile)
     courtesies = _the_one(contents, SmallTalkFile)
+    open_questions = _the_one(contents, OpenQuestionsFile)
     tour, quiz = _the_one(contents, TourFile), _the_one(contents, QuizFile)
     touchstones, glossary = _the_one(contents, TouchstonesFile), _the_one(contents, GlossaryFile)
     where = {item.id: item.where(item.place) for document in documents.values() for item in consistency.items(document)}
@@ -236,6 +239,7 @@ def _assemble(
         topics=topics,
         sources=MappingProxyType({source.id: source for source in (sources.sources if sources else ())}),
         smalltalk=courtesies.entries if courtesies else (),
+        open_questions=open_questions.questions if open_questions else (),
         synonyms=_the_one(contents, SynonymsFile) or SynonymsFile(groups=(), names=()),
         tour=tour.stations if tour else (),
         quiz=quiz.questions if quiz else (),

@@ -299,6 +299,7 @@ class KnowledgeBase:
     topics: tuple[Topic, ...]
     sources: Mapping[str, Source]
     smalltalk: tuple[SmallTalk, ...] = ()
+    open_questions: tuple[str, ...] = ()
     synonyms: SynonymsFile = field(default_factory=lambda: SynonymsFile(groups=(), names=()))
     tour: tuple[Station, ...] = ()
     quiz: tuple[QuizQuestion, ...] = ()

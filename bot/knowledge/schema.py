@@ -12,6 +12,7 @@ from pydantic_core import core_schema
 
 from bot.knowledge.glossary_model import GlossaryFile
 from bot.knowledge.model import SmallTalkFile, SourcesFile, SynonymsFile, TopicFile
+from bot.knowledge.open_model import OpenQuestionsFile
 from bot.knowledge.poll_model import PollFile
 from bot.knowledge.touchstone_model import TouchstonesFile
 from bot.knowledge.tour_model import QuizFile, TourFile
@@ -20,6 +21,7 @@ _FILES: dict[str, tuple[type[BaseModel], str]] = {
     "topic.json": (TopicFile, "Ein Thema des Wissens von ikz-bot"),
     "sources.json": (SourcesFile, "Die Quellen des Wissens von ikz-bot"),
     "smalltalk.json": (SmallTalkFile, "Höflichkeiten, die ikz-bot erwidert"),
+    "offene-fragen.json": (OpenQuestionsFile, "Fragen, auf die es in den Quellen keine Antwort gibt"),
     "synonyms.json": (SynonymsFile, "Wörter gleicher Bedeutung und Namen, die kein Thema sind"),
     "einstieg.json": (TourFile, "Der Rundgang von ikz-bot für alle, die neu sind"),
     "quiz.json": (QuizFile, "Das Quiz am Ende des Rundgangs"),

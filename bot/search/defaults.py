@@ -7,20 +7,18 @@ from bot.search.evidence import Evidence
 
 DEFAULT_CONFIDENCE = Confidence(
     weights=Evidence(
-        ridge=4.57,
-        lead=3.39,
-        known=0.83,
-        length=2.03,
-        asked=2.25,
-        strange=-8.25,
-        beside=-4.55,
-        meaning=4.63,
-        coverage=6.96,
+        lead=4.18,
+        length=1.34,
+        asked=1.77,
+        strange=-10.91,
+        meaning=4.61,
+        coverage=8.51,
+        open=-7.98,
     ),
-    bias=-15.19,
+    bias=-13.44,
     answer_at=0.65,
     margin=0.2,
-    suggest_at=0.1,
+    suggest_at=0.07,
 )
 
 

@@ -18,35 +18,30 @@ FULL_LENGTH = 5
 
 
 class Evidence(NamedTuple):
-    """What speaks for one candidate. All but ``lead`` lie between 0 and about 1.
+    """What speaks for one candidate. All but ``lead`` and ``open`` lie between 0 and about 1.
 
-    ``ridge``: the ranking's score; ``lead``: its distance to the best other entry; ``known``: share of the question
-    the index has ever seen; ``length``: content words of the question, five being full; ``asked``: share of the kinds
-    of thing asked for (when, who, a phone number …) that the entry states; ``strange``: share of the question's content
-    that is persons and places the entry does not know; ``beside``: how much of what the entry does know is persons and
-    places only, times the rarity of the rarest word it does not know, as in „In welcher Partei ist Malte Dahlhoff?“;
+    ``lead``: how far its score in the ranking is ahead of the best other entry; ``length``: content words of the
+    question, five being full; ``asked``: share of the kinds of thing asked for (when, who, a phone number …) that the
+    entry states; ``strange``: share of the question's content that is persons and places the entry does not know;
     ``meaning``: cosine of the meanings of the question and the entry's closest phrasing; ``coverage``: share of the
     question's content words (by rarity) that the entry, its answer included, speaks of, each counting as much as its
-    nearest word there.
+    nearest word there; ``open``: what the questions that are known to be open score together.
     """
 
-    ridge: float
     lead: float
-    known: float
     length: float
     asked: float
     strange: float
-    beside: float
     meaning: float
     coverage: float
+    open: float
 
 
 class Covered(NamedTuple):
-    """What an entry knows of a question: three pieces of :class:`Evidence`, and the question's words themselves."""
+    """What an entry knows of a question: two pieces of :class:`Evidence`, and the question's words themselves."""
 
     coverage: float
     strange: float
-    beside: float
     words: tuple[str, ...]
 
 
@@ -99,7 +94,7 @@ class Statements:
         """What some entries know of a question."""
         telling = [word for word in query if word.weight]
         if not telling:
-            return [Covered(0.0, 0.0, 0.0, ())] * len(numbers)
+            return [Covered(0.0, 0.0, ())] * len(numbers)
         own = [self[number] for number in numbers]
         near = np.array(
             self._meanings.closest(
@@ -111,12 +106,9 @@ class Statements:
         weights = np.array([word.weight for word in telling])
         rarities = np.array([word.rarity for word in telling])
         names = np.array([word.is_name for word in telling])
-        known = fits @ rarities
-        only_names = np.divide(fits @ (rarities * names), known, out=np.zeros_like(known), where=known > 0)
         figures = zip(
             (best @ weights / weights.sum()).tolist(),
             ((names & (fits == 0)) @ rarities / rarities.sum()).tolist(),
-            (only_names * (rarities * (1 - best)).max(axis=1) / self._lexicon.idf("")).tolist(),
             strict=True,
         )
         words_of = [tuple(w.word for w, fit in zip(telling, row, strict=True) if fit) for row in fits.tolist()]

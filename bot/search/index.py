@@ -36,9 +36,13 @@ MEANING = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An entry that may answer the question: its best phrasing and how alike (0–1) it is, the words it covers."""
+    """An entry that may answer the question: its best phrasing and how alike (0–1) it is, the words it covers.
+
+    ``score`` is that of the ranking, between 0 and about 1.
+    """
 
     entry: Entry | SmallTalk
+    score: float
     phrasing: str
     likeness: float
     terms: tuple[str, ...]
@@ -47,23 +51,27 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What the index has to say about a question: the words as it understood them, and candidates, best first."""
+    """What the index has to say about a question: the words as it understood them, and candidates, best first.
+
+    ``open_question`` is the nearest of the questions known to be open, and ``open_likeness`` how alike (0–1) it is.
+    """
 
     words: tuple[QueryWord, ...]
     candidates: tuple[Candidate, ...]
+    open_question: str = ""
+    open_likeness: float = 0.0
 
     def without(self, entry: Entry | SmallTalk | None) -> Findings:
         """The findings as if ``entry`` did not exist; as they are for None."""
         if entry is None:
             return self
         left = [candidate for candidate in self.candidates if candidate.entry != entry]
-        scores = sorted((candidate.evidence.ridge for candidate in left), reverse=True)
+        scores = sorted((candidate.score for candidate in left), reverse=True)
         rivals = [*scores[:2], 0.0, 0.0]
-        return Findings(
-            self.words,
-            tuple(
-                replace(c, evidence=c.evidence._replace(lead=c.evidence.ridge - rivals[c.evidence.ridge == rivals[0]]))
-                for c in left
+        return replace(
+            self,
+            candidates=tuple(
+                replace(c, evidence=c.evidence._replace(lead=c.score - rivals[c.score == rivals[0]])) for c in left
             ),
         )
 
@@ -72,6 +80,7 @@ class Index:
     """An immutable index; build a new one for new knowledge.
 
     ``phrasings_of`` are the numbers of the texts of each of the ``entries``: its phrasings, then its keywords as one.
+    The open questions come last.
     """
 
     def __init__(self, knowledge: KnowledgeBase) -> None:
@@ -84,10 +93,13 @@ class Index:
             self._texts.extend(_indexed_texts(entry))
             self.phrasings_of.append(range(first, len(self._texts)))
             owners.extend([len(self.phrasings_of) - 1] * len(self.phrasings_of[-1]))
+        self._open = range(len(self._texts), len(self._texts) + len(knowledge.open_questions))
+        self._texts.extend(knowledge.open_questions)
+        owners.extend([len(self.entries)] * len(self._open))
         self._owners = np.array(owners, dtype=np.int32)
         typed = [words(text) for text in self._texts]
         self.lexicon = Lexicon(
-            [typed[own.start : own.stop] for own in self.phrasings_of],
+            [typed[own.start : own.stop] for own in (*self.phrasings_of, *([self._open] if self._open else []))],
             knowledge.synonyms.groups,
             knowledge.synonyms.names,
         )
@@ -114,14 +126,18 @@ class Index:
         chars = Counter(gram for word in typed for gram in grams(word))
         return chars, meant, Counter(_pairs([_likeliest(word) for word in query]))
 
-    def votes(self, similarities: Floats) -> Floats:
-        """The score of every entry for a text with these similarities: what the nearest phrasings say together."""
+    def votes(self, similarities: Floats) -> tuple[Floats, float]:
+        """The score of every entry for a text with these similarities, and of all open questions together.
+
+        It is what the nearest phrasings say together.
+        """
         count = min(NEIGHBOURS, len(similarities))
         near = np.argpartition(-similarities, count - 1)[:count].astype(np.int32)
         kernel = (1 - MEANING) * self._space.kernel(near) + MEANING * self._meanings.kernel(near)
         kernel[np.diag_indices_from(kernel)] += RIDGE
         votes = np.linalg.solve(kernel, similarities[near])
-        return np.bincount(self._owners[near], votes, len(self.entries)).astype(np.float32)
+        scores = np.bincount(self._owners[near], votes, len(self.entries) + 1).astype(np.float32)
+        return scores[:-1], float(scores[-1])
 
     def phrased(self, text: str) -> tuple[str, Entry | SmallTalk] | None:
         """The phrasing that has just these words, and its entry; None where there is none or more than one.
@@ -141,7 +157,7 @@ class Index:
 
     @property
     def owners(self) -> Ints:
-        """The number of the entry that each indexed text belongs to."""
+        """The number of the entry that each indexed text belongs to; open questions have the number after the last."""
         return self._owners
 
     def text(self, number: int) -> str:
@@ -158,12 +174,12 @@ class Index:
         """The best candidates for a question; ``wanted`` is the last of them where it is none of the best."""
         query = tuple(self.lexicon.question(text))
         typed = [self.lexicon.corrected(word) for word in self.lexicon.typed(text)]
-        letters, known = self._space.similarities(self._question_features(typed, query))
+        letters = self._space.similarities(self._question_features(typed, query))
         if not letters.any():
             return Findings(query, ())
         meanings = self._meanings.similarities(typed)
         similarities = (1 - MEANING) * letters + MEANING * meanings
-        scores = self.votes(similarities)
+        scores, open_score = self.votes(similarities)
         order = np.argsort(-scores, kind="stable")[:CANDIDATES].tolist()
         if wanted is not None and (number := self.entries.index(wanted)) not in order:
             order.append(number)
@@ -175,19 +191,20 @@ class Index:
             own = self.phrasings_of[number]
             nearest = own.start + int(np.argmax(similarities[own.start : own.stop]))
             evidence = Evidence(
-                ridge=float(scores[number]),
                 lead=float(scores[number]) - rivals[number == order[0]],
-                known=known,
                 length=length,
                 asked=len(asked & self._statements[number].aspects) / len(asked) if asked else 1.0,
                 strange=covered.strange,
-                beside=covered.beside,
                 meaning=float(meanings[own.start : own.stop].max()),
                 coverage=covered.coverage,
+                open=open_score,
             )
-            likeness = float(similarities[nearest])
-            candidates.append(Candidate(self.entries[number], self._texts[nearest], likeness, covered.words, evidence))
-        return Findings(query, tuple(candidates))
+            entry, score, likeness = self.entries[number], float(scores[number]), float(similarities[nearest])
+            candidates.append(Candidate(entry, score, self._texts[nearest], likeness, covered.words, evidence))
+        if not self._open:
+            return Findings(query, tuple(candidates))
+        nearest = self._open.start + int(np.argmax(similarities[self._open.start :]))
+        return Findings(query, tuple(candidates), self._texts[nearest], float(similarities[nearest]))
 
 
 def _itself(unit: str) -> tuple[str]:

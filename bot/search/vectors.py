@@ -56,27 +56,22 @@ class VectorSpace:
         weights *= scales[parts]
         return weights
 
-    def similarities(self, text: Features) -> tuple[Floats, float]:
-        """The cosine (0–1) to every indexed text, and the share of the text (0–1) that the index has ever seen."""
+    def similarities(self, text: Features) -> Floats:
+        """The cosine (0–1) to every indexed text, by what the index has ever seen."""
         features: list[int] = []
         weights: list[Floats] = []
-        seen = 0.0
-        unseen_idf = float(_idf(self.size, np.zeros(1))[0])
         for group, ids, share in zip(text, self._ids, GROUP_WEIGHTS, strict=True):
             own = {ids[f]: count for f, count in group.items() if f in ids}
             if own:
                 raw = np.fromiter(own.values(), np.float32, len(own)) * self._idf[list(own)]
                 square = float(raw @ raw)
-                missing = sum((count * unseen_idf) ** 2 for f, count in group.items() if f not in ids)
-                seen += share * square / (square + missing)
                 features.extend(own)
                 weights.append(raw * np.float32((share / square) ** 0.5))
         if not features:
-            return np.zeros(self.size, dtype=np.float32), seen
+            return np.zeros(self.size, dtype=np.float32)
         numbers, values, lengths = self._by_feature.of(features)
-        return np.bincount(numbers, values * np.repeat(np.concatenate(weights), lengths), self.size).astype(
-            np.float32
-        ), seen
+        products = values * np.repeat(np.concatenate(weights), lengths)
+        return np.bincount(numbers, products, self.size).astype(np.float32)
 
     def likeness(self, number: int) -> Floats:
         """The cosine (0–1) of an indexed text to every indexed text, itself among them."""

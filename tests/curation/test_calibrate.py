@@ -76,6 +76,13 @@ def test_a_base_is_calibrated_by_its_own_phrasings_always_the_same_way():
     assert found.margin >= 0.05
 
 
+def test_more_open_questions_than_may_be_answered_raise_the_threshold():
+    knowledge = base_of(generated_base(300, seed=3))
+    near = [f"{entry.question} bei uns" for entry in knowledge.entries][:200]
+    found, harder = calibrate(knowledge), calibrate(replace(knowledge, open_questions=tuple(near)))
+    assert harder.answer_at > found.answer_at
+
+
 def test_the_shipped_calibration_is_that_of_the_shipped_knowledge(knowledge):
     assert knowledge.calibration is not None
     assert knowledge.calibration.knowledge == knowledge.version, "Bitte führen Sie aus: ikz-bot check --calibrate"

@@ -36,7 +36,7 @@ BUSES = [
 ]
 
 
-def found(*, covers: str = "", **entries: list[str]) -> list[Problem]:
+def found(*, covers: str = "", asked: str = "", **entries: list[str]) -> list[Problem]:
     lines = ["topic: T", "entries:"]
     for name, phrasings in entries.items():
         lines += [f"  - id: {name}", f"    question: {phrasings[0]}"]
@@ -44,11 +44,20 @@ def found(*, covers: str = "", **entries: list[str]) -> list[Problem]:
         lines += ["    answer: Das.", "    source: s"]
         lines += [f"    covers: [{covers}]"] if covers and name != covers else []
     files = {"sources.yaml": SOURCES.encode(), "t.yaml": "\n".join(lines).encode()}
+    if asked:
+        files["offene-fragen.yaml"] = f"questions:\n  - {asked}\n".encode()
     return list(confusions(Bundle.build(parse(files)), Written(files), TODAY))
 
 
 def test_entries_that_have_nothing_in_common_are_not_confused() -> None:
     assert found(money=MONEY, trees=TREES, buses=BUSES) == []
+
+
+def test_a_phrasing_that_is_nearly_an_open_question_is_named() -> None:
+    (problem,) = found(money=MONEY, trees=TREES, buses=BUSES, asked="Fährt denn ein Bus nach Altenau")
+    assert (problem.code, problem.file, problem.line, problem.entry) == ("nearly-open", "t.yaml", 30, "buses")
+    assert "„Fährt ein Bus nach Altenau?“ ist der offenen Frage „Fährt denn ein Bus nach Altenau“" in problem.message
+    assert found(money=MONEY, trees=TREES, buses=BUSES, asked="Wer fährt den Bus?") == []
 
 
 def test_a_phrasing_between_two_entries_is_named_with_its_twin_and_both_lines() -> None:

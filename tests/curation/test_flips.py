@@ -45,7 +45,7 @@ def test_questions_like_those_of_the_nearest_entries_are_told(knowledge: Knowled
     assert rival is not None
     copies = [text.replace("Mehraufwand", "Aufwand") + " wirklich" for text in rival.variants[:20]]
     after, entry = with_entry(knowledge, "Ist ungleicher Aufwand ein wirkliches Hemmnis?", *copies)
-    found = near_flips(bundle, after, entry, TODAY)
+    found = near_flips(bundle, after, entry.phrasings, entry.id, TODAY)
     assert found, "twenty phrasings like those of another entry must take something from it"
     assert {flip.before for flip in found} <= {entry.id for entry in knowledge.entries} | {None}
     assert any(flip.before == rival.id for flip in found)
@@ -55,4 +55,4 @@ def test_questions_like_those_of_the_nearest_entries_are_told(knowledge: Knowled
 @pytest.mark.slow
 def test_an_entry_far_from_all_others_changes_nothing(knowledge: KnowledgeBase, bundle: Bundle) -> None:
     after, entry = with_entry(knowledge, "Welches Zebra frisst Quitten?", "Quittenzebra")
-    assert near_flips(bundle, after, entry, TODAY) == []
+    assert near_flips(bundle, after, entry.phrasings, entry.id, TODAY) == []

@@ -18,7 +18,7 @@ def test_no_evidence_gives_the_bias_alone():
     assert Confidence(NOTHING, 0.0, 0.5, 0.1, 0.2).probability(NOTHING) == 0.5
 
 
-@pytest.mark.parametrize("name", ["ridge", "lead", "asked", "meaning", "coverage", "length"])
+@pytest.mark.parametrize("name", ["lead", "asked", "meaning", "coverage", "length"])
 @given(value=st.floats(0, 0.9))
 def test_more_evidence_never_makes_an_answer_less_likely(name, value):
     less = NOTHING._replace(**{name: value})
@@ -26,14 +26,14 @@ def test_more_evidence_never_makes_an_answer_less_likely(name, value):
     assert DEFAULT_CONFIDENCE.probability(more) > DEFAULT_CONFIDENCE.probability(less)
 
 
-@pytest.mark.parametrize("name", ["strange", "beside"])
-def test_names_the_entry_does_not_know_make_it_less_likely(name):
+@pytest.mark.parametrize("name", ["strange", "open"])
+def test_foreign_names_and_open_questions_make_it_less_likely(name):
     assert DEFAULT_CONFIDENCE.probability(NOTHING._replace(**{name: 0.5})) < DEFAULT_CONFIDENCE.probability(NOTHING)
 
 
 def test_the_most_probable_candidate_comes_first():
-    weak, strong = NOTHING._replace(ridge=0.1), NOTHING._replace(ridge=0.6)
-    candidates = [Candidate(None, "schwach", 0.5, (), weak), Candidate(None, "stark", 0.5, (), strong)]
+    weak, strong = NOTHING._replace(lead=0.1), NOTHING._replace(lead=0.6)
+    candidates = [Candidate(None, 0.5, "schwach", 0.5, (), weak), Candidate(None, 0.5, "stark", 0.5, (), strong)]
     assert [c.phrasing for _, c in DEFAULT_CONFIDENCE.ranked(candidates)] == ["stark", "schwach"]
 
 
@@ -47,6 +47,6 @@ def test_a_calibration_is_used_as_it_was_measured():
     assert set(found.weights) == {1.5}
 
 
-@pytest.mark.parametrize("calibration", [None, MEASURED.model_copy(update={"weights": {"ridge": 1.0}})])
+@pytest.mark.parametrize("calibration", [None, MEASURED.model_copy(update={"weights": {"lead": 1.0}})])
 def test_without_a_fitting_calibration_the_defaults_apply(calibration):
     assert confidence_of(calibration) == DEFAULT_CONFIDENCE

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,15 +32,19 @@ def test_a_name_the_entry_does_not_know_is_strange():
     assert evidence("Wer leitet die Bücherei?", "haus-leitung").strange == 0
 
 
-def test_a_question_that_shares_only_a_name_is_beside_the_point():
-    assert evidence("In welcher Partei ist Jutta Sommer?", "haus-leitung").beside > 0.5
-    assert evidence("Leitet Jutta Sommer die Bücherei?", "haus-leitung").beside < 0.2
+def test_what_the_open_questions_say_together_speaks_against_every_entry():
+    known = load(Path(__file__).parents[1] / "data" / "buecherei")
+    opened = Index(replace(known, open_questions=("Wer leitet die Schule?", "Leitung der Schule", "Leiter der Schule")))
+    found = [index.search("Wer leitet denn die Schule?").candidates[0] for index in (INDEX, opened)]
+    assert [candidate.entry.id for candidate in found] == ["haus-leitung"] * 2
+    assert found[0].evidence.open == 0 < 0.3 < found[1].evidence.open
+    assert opened.search("Wer leitet die Bücherei?").candidates[0].evidence.open < 0.3
 
 
 @pytest.mark.parametrize("question", ["Wer?", "und", "Was ist das?"])
 def test_without_a_content_word_nothing_is_covered(question):
     for candidate in INDEX.search(question).candidates:
-        assert (candidate.evidence.coverage, candidate.evidence.strange, candidate.evidence.beside) == (0, 0, 0)
+        assert (candidate.evidence.coverage, candidate.evidence.strange) == (0, 0)
         assert candidate.terms == ()
 
 

@@ -1,0 +1,46 @@
+"""Writing and deleting open questions, with all that a curator wrote around them."""
+
+from __future__ import annotations
+
+from bot.curation.open_questions import is_open, leave_open, no_longer_open
+from bot.knowledge import parse
+
+FILES = {
+    "x.yaml": b"topic: T\nentries:\n  - {id: a, question: Was?, answer: Das., source: s}\n",
+    "sources.yaml": b"sources:\n  - {id: s, kind: werkstatt, title: T, publisher: P, date: '2020'}\n",
+}
+WRITTEN = """\
+# Von Frau Muster gepflegt.
+questions:
+  - Wer war es?   # kam im Rat
+  - "Und: wann?"
+"""
+
+
+def test_the_first_open_question_begins_the_file() -> None:
+    after = leave_open(FILES, "Wer: war es?")
+    assert parse(after).open_questions == ("Wer: war es?",)
+    assert after["offene-fragen.yaml"].startswith(b"# yaml-language-server: $schema=schema/offene-fragen.json\n")
+
+
+def test_what_a_curator_wrote_stays_as_it_is() -> None:
+    files = FILES | {"offene-fragen.yaml": WRITTEN.encode()}
+    after = leave_open(files, "Wo liegt es?")
+    assert after["offene-fragen.yaml"].decode() == WRITTEN + "  - Wo liegt es?\n"
+    assert no_longer_open(after, "wo liegt es") == files
+
+
+def test_the_last_one_takes_its_file_along() -> None:
+    assert no_longer_open(leave_open(FILES, "Wer war es?"), "wer war es") == FILES
+
+
+def test_deleting_what_is_not_open_changes_nothing() -> None:
+    files = FILES | {"offene-fragen.yaml": WRITTEN.encode()}
+    assert no_longer_open(files, "Was denn?") == files
+    assert no_longer_open(FILES, "Was denn?") == FILES
+
+
+def test_a_question_is_open_in_these_words_only() -> None:
+    knowledge = parse(FILES | {"offene-fragen.yaml": WRITTEN.encode()})
+    assert is_open(knowledge, "wer war es")
+    assert not is_open(knowledge, "wer war das")
