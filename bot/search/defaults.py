@@ -7,15 +7,15 @@ from bot.search.evidence import Evidence
 
 DEFAULT_CONFIDENCE = Confidence(
     weights=Evidence(
-        lead=4.18,
-        length=1.34,
-        asked=1.77,
-        strange=-10.91,
-        meaning=4.61,
-        coverage=8.51,
-        open=-7.98,
+        lead=4.23,
+        length=1.30,
+        asked=1.76,
+        strange=-11.80,
+        meaning=4.43,
+        coverage=8.50,
+        open=-8.14,
     ),
-    bias=-13.44,
+    bias=-13.22,
     answer_at=0.65,
     margin=0.2,
     suggest_at=0.07,
