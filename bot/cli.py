@@ -24,6 +24,7 @@ from bot.glossary_commands import glossary
 from bot.import_command import import_documents
 from bot.journal_commands import journal
 from bot.options import (
+    chosen_bundle,
     chosen_folder,
     chosen_knowledge,
     chosen_settings,
@@ -33,7 +34,7 @@ from bot.options import (
 )
 from bot.paper_commands import sheet, timeline
 from bot.tour_commands import tour
-from bot.typed_text import printable
+from bot.typed_text import printable, usable_question
 
 if TYPE_CHECKING:
     from bot.channels.lines import Line
@@ -109,9 +110,10 @@ def ask(question: tuple[str, ...], as_json: bool, jsonl: bool) -> None:
     from bot.channels import one_shot
 
     if jsonl:
-        one_shot.answer_stream(chosen_knowledge(), _today())
+        one_shot.answer_stream(chosen_bundle(), _today())
     else:
-        one_shot.answer_once(chosen_knowledge(), " ".join(question), _today(), as_json=as_json)
+        asked = usable_question(" ".join(question))
+        one_shot.answer_once(chosen_bundle(), asked, _today(), as_json=as_json)
 
 
 @cli.command()

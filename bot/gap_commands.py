@@ -13,7 +13,7 @@ from bot.curation_commands import format_options, picture_option
 from bot.errors import UserError
 from bot.german_click import GermanCommand
 from bot.journal_commands import journal_file
-from bot.options import chosen_folder, chosen_knowledge, knowledge_options
+from bot.options import chosen_bundle, chosen_folder, knowledge_options
 from bot.typed_text import counted, percent, printable, quoted, quoted_path
 
 if TYPE_CHECKING:
@@ -43,7 +43,6 @@ def teach(question: str, entry_id: str | None, unanswered: bool, sure: bool) -> 
     KENNUNG und merkt sich die Frage in pruefsteine.yaml. Ohne KENNUNG stehen die drei nächsten Einträge zur Wahl.
     Mit --nichts kommt die Frage in offene-fragen.yaml, und der Bot beantwortet sie nicht mehr.
     """
-    from bot.answers import Bundle
     from bot.curation import teaching
     from bot.curation.undo import finish
     from bot.knowledge_folder import refuse_packed
@@ -55,7 +54,7 @@ def teach(question: str, entry_id: str | None, unanswered: bool, sure: bool) -> 
     refuse_packed(folder)
     if finished := finish(folder):
         click.echo(f"Beim letzten Mal wurde mittendrin unterbrochen; jetzt ist zu Ende geführt: {finished.title}.")
-    bundle = Bundle.build(chosen_knowledge(folder))
+    bundle = chosen_bundle(folder)
     entry = None if unanswered else _entry(bundle, question, entry_id, sure)
     if entry:
         teaching.refuse_misplaced(bundle, question, entry)
@@ -196,7 +195,6 @@ def report(since: str | None, drafts: bool, picture: Path | None, as_json: bool,
     """
     import json
 
-    from bot.answers import Bundle
     from bot.curation import gap_report
     from bot.curation.gaps import find_gaps
     from bot.journal import upkeep
@@ -208,7 +206,7 @@ def report(since: str | None, drafts: bool, picture: Path | None, as_json: bool,
 
         plot.ready(picture)
     folder, file, first = chosen_folder(), journal_file(), upkeep.day(since) if since is not None else None
-    bundle, today = Bundle.build(chosen_knowledge(folder)), date.today()
+    bundle, today = chosen_bundle(folder), date.today()
     gaps = find_gaps(bundle, upkeep.records(file, first), today)
     if as_json:
         click.echo(json.dumps(gap_report.as_data(bundle, gaps, today), ensure_ascii=False, indent=2))

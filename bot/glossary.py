@@ -67,6 +67,9 @@ class Glossary:
         self._knowledge = knowledge
         self._within = lru_cache(maxsize=16384)(self._part_of)
 
+    def __reduce__(self) -> tuple[type[Glossary], tuple[KnowledgeBase]]:
+        return Glossary, (self._knowledge,)
+
     @cached_property
     def terms(self) -> tuple[Term, ...]:
         """All terms in the order of a German dictionary."""

@@ -12,6 +12,7 @@ from bot.errors import UserError
 from bot.typed_text import printable, quoted_path
 
 if TYPE_CHECKING:
+    from bot.answers import Bundle
     from bot.config import Settings
     from bot.knowledge import KnowledgeBase, KnowledgeError
 
@@ -73,6 +74,22 @@ def chosen_knowledge(folder: Path | None = None) -> KnowledgeBase:
     folder = folder or chosen_folder()
     try:
         return load(folder)
+    except KnowledgeError as error:
+        raise unusable_knowledge(folder, error) from None
+
+
+def chosen_bundle(folder: Path | None = None) -> Bundle:
+    """The same knowledge with its index, as it was kept when nothing has changed since.
+
+    Raises:
+        UserError: where it cannot be used.
+    """
+    from bot.knowledge import KnowledgeError
+    from bot.stored_bundle import bundle_in
+
+    folder = folder or chosen_folder()
+    try:
+        return bundle_in(folder)
     except KnowledgeError as error:
         raise unusable_knowledge(folder, error) from None
 

@@ -52,8 +52,9 @@ SMALLTALK = "entries:\n  - {id: smalltalk-hello, question: Hallo, variants: [Gut
 
 @pytest.fixture(scope="session", autouse=True)
 def _no_traces(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Nothing a test does, in this process or another, reaches the journal of whoever runs the tests."""
+    """Nothing a test does, in this process or another, reaches the journal or cache of whoever runs the tests."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         patch.setenv("IKZ_BOT_JOURNAL", str(tmp_path_factory.mktemp("journal") / "journal.sqlite"))
         yield
 

@@ -12,29 +12,21 @@ from bot.answers import Bundle, answer
 from bot.channels.as_json import reply_as_dict
 from bot.channels.lines import ask_lines
 from bot.channels.screen import Screen
-from bot.knowledge.model import KnowledgeBase
 from bot.typed_text import MAX_CHARACTERS, UnusableQuestion, bounded_lines, usable_question
 
 _LINE_ENDS = {ord(character): f"\\u{ord(character):04x}" for character in "\x85\u2028\u2029"}
 
 
-def answer_once(knowledge: KnowledgeBase, typed: str, today: date, *, as_json: bool) -> None:
-    """Print the reply to one question, as text or as one JSON object.
-
-    Raises:
-        UnusableQuestion: where ``typed`` cannot be a question.
-    """
-    question = usable_question(typed)
-    bundle = Bundle.build(knowledge)
+def answer_once(bundle: Bundle, question: str, today: date, *, as_json: bool) -> None:
+    """Print the reply to one question, as text or as one JSON object."""
     if as_json:
         _print_json(_as_dict(bundle, question, today), indent=2)
     else:
-        Screen().write(ask_lines(knowledge, answer(bundle, question, today), today))
+        Screen().write(ask_lines(bundle.knowledge, answer(bundle, question, today), today))
 
 
-def answer_stream(knowledge: KnowledgeBase, today: date) -> None:
+def answer_stream(bundle: Bundle, today: date) -> None:
     """Print one JSON object for each line of standard input, as soon as the line is there."""
-    bundle = Bundle.build(knowledge)
     for line in bounded_lines(sys.stdin.buffer) if sys.stdin else ():
         _print_json(_answer_line(bundle, line, today))
 

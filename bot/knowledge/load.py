@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePath
-from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -237,7 +236,7 @@ def _assemble(
     where = {item.id: item.where(item.place) for document in documents.values() for item in consistency.items(document)}
     return KnowledgeBase(
         topics=topics,
-        sources=MappingProxyType({source.id: source for source in (sources.sources if sources else ())}),
+        sources={source.id: source for source in (sources.sources if sources else ())},
         smalltalk=courtesies.entries if courtesies else (),
         open_questions=open_questions.questions if open_questions else (),
         synonyms=_the_one(contents, SynonymsFile) or SynonymsFile(groups=(), names=()),
@@ -247,7 +246,7 @@ def _assemble(
         touchstones=touchstones.touchstones if touchstones else (),
         glossary=glossary.terms if glossary else (),
         version=version,
-        where=MappingProxyType(where),
+        where=where,
     )
 
 
