@@ -10,7 +10,7 @@ import pytest
 
 from bot.answers import Bundle, answer
 from bot.knowledge import KnowledgeError, load
-from bot.stored_bundle import bundle_in
+from bot.stored_bundle import MOST_KEPT, _program, bundle_in
 from tests.conftest import SMALLTALK, SOURCES, TODAY, TOPIC
 
 
@@ -62,7 +62,14 @@ def test_a_changed_file_is_read_anew(folder: Path, monkeypatch: pytest.MonkeyPat
     path.write_text((path.read_text("utf-8") if path.exists() else "{}") + "\n", "utf-8")
     assert built(monkeypatch, folder)
     assert not built(monkeypatch, folder)
-    assert len(kept(folder)) == 1, "the older one is replaced"
+
+
+def test_only_the_last_used_ones_stay(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(5):
+        (folder / "geld.yaml").write_text(TOPIC + f"# {number}\n", "utf-8")
+        bundle_in(folder)
+    assert len(kept(folder)) == MOST_KEPT
+    assert not built(monkeypatch, folder)
 
 
 def test_another_program_does_not_take_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,15 +77,19 @@ def test_another_program_does_not_take_it(folder: Path, monkeypatch: pytest.Monk
     code = folder.parent / "code"
     code.mkdir()
     (code / "index.py").write_text("")
-    monkeypatch.setattr("bot.stored_bundle._CODE", code)
-    assert built(monkeypatch, folder)
+    with monkeypatch.context() as patch:
+        patch.setattr("bot.stored_bundle._CODE", code)
+        _program.cache_clear()
+        assert built(monkeypatch, folder)
+    _program.cache_clear()
+    assert not built(monkeypatch, folder)
 
 
 @pytest.mark.parametrize("damage", [b"", b"x" * 100])
 def test_a_damaged_file_does_no_harm(folder: Path, monkeypatch: pytest.MonkeyPatch, damage: bytes) -> None:
     bundle_in(folder)
     (file,) = kept(folder)
-    file.write_bytes(file.read_bytes()[:32] + damage)
+    file.write_bytes(damage)
     assert built(monkeypatch, folder)
     assert not built(monkeypatch, folder)
 
@@ -96,7 +107,7 @@ def test_what_others_could_have_written_is_not_read(folder: Path, tmp_path: Path
     bundle_in(folder)
     (file,) = kept(folder)
     trap = tmp_path / "trap"
-    file.write_bytes(file.read_bytes()[:32] + pickle.dumps(Trap(trap)))
+    file.write_bytes(pickle.dumps(Trap(trap)))
     file.chmod(0o666)
     bundle_in(folder)
     assert not trap.exists()

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from bot import stored_bundle
 from bot.answers import Bundle
 from bot.autocomplete import Autocomplete
-from bot.knowledge import KnowledgeBase, KnowledgeError, Problem
+from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.contents import Contents, read
 from bot.knowledge.load import ParsedFile, knowledge_in
 from bot.live.watching import looks
@@ -30,11 +31,10 @@ class Shelf:
     since: datetime
 
     @classmethod
-    def build(cls, knowledge: KnowledgeBase) -> Shelf:
-        """Index the knowledge, with all that is otherwise built where it is first needed."""
-        bundle = Bundle.build(knowledge)
+    def of(cls, bundle: Bundle) -> Shelf:
+        """The bundle with all that is otherwise built where it is first needed."""
         bundle.glossary.prepare()
-        return cls(bundle, Autocomplete(knowledge), datetime.now())
+        return cls(bundle, Autocomplete(bundle.knowledge), datetime.now())
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,8 @@ class Live:
         self._seen = self._in_force = read(folder)
         self._seen_since = time.monotonic()
         self._parsed: dict[str, ParsedFile] = {}
-        self.opening = knowledge_in(self._seen, self._parsed)
+        self._kept = stored_bundle.kept(self._seen)
+        self.opening = self._kept.knowledge if self._kept else knowledge_in(self._seen, self._parsed)
         """What was in force at first; there before anything is built."""
         self._found: Shelf | tuple[Problem, ...] = ()
         self._state: State | None = None
@@ -70,9 +71,14 @@ class Live:
         if self._state is None:
             with self._looking:
                 if self._state is None:
-                    self._found = Shelf.build(self.opening)
+                    self._found = Shelf.of(self._kept or self._built_first())
                     self._state = State(self._found)
         return self._state
+
+    def _built_first(self) -> Bundle:
+        bundle = Bundle.build(self.opening)
+        stored_bundle.keep(self._in_force, bundle)
+        return bundle
 
     def look(self, patience: float = 0.0) -> State:
         """Put what stands in the folder now into force, or keep what is and say what is wrong with the new.
@@ -105,7 +111,7 @@ class Live:
             knowledge = knowledge_in(contents, self._parsed)
             if contents.calibration is not None and knowledge.calibration is None:
                 knowledge = replace(knowledge, calibration=current.bundle.knowledge.calibration)
-            return Shelf.build(knowledge)
+            return Shelf.of(Bundle.build(knowledge))
         except KnowledgeError as error:
             return error.problems
         except Exception as error:  # a mistake of the program's own must not end the watch over the folder

@@ -142,6 +142,7 @@ def test_a_source_is_added_to_an_entry(entry: str, section: str, windows: bool) 
     assert add_source_ref(after, entry, {"id": "werkstatt-2022", "section": section}) == after
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("windows", [False, True])
 @pytest.mark.parametrize("topic", [topic.id for topic in KNOWN.topics])
 def test_an_entry_is_added_at_the_end_of_each_topic(topic: str, windows: bool) -> None:

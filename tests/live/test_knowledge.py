@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers import Status, answer
-from bot.knowledge import KnowledgeBase, KnowledgeError
+from bot.answers import Bundle, Status, answer
+from bot.knowledge import KnowledgeError
 from bot.knowledge.calibration import Calibration, calibration_text
 from bot.live import Live, State
 from bot.live import knowledge as path_to_answers
@@ -141,16 +141,16 @@ def test_a_topic_can_come_and_go(watched: Live) -> None:
 
 
 def test_a_save_while_the_one_before_is_being_built_is_not_lost(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    live, build = Live(folder), path_to_answers.Shelf.build
+    live, build = Live(folder), path_to_answers.Shelf.of
     building, go_on = threading.Event(), threading.Event()
     live.state  # noqa: B018 - the first one is built at once
 
-    def slowly(knowledge: KnowledgeBase) -> path_to_answers.Shelf:
+    def slowly(bundle: Bundle) -> path_to_answers.Shelf:
         building.set()
         assert go_on.wait(20)
-        return build(knowledge)
+        return build(bundle)
 
-    monkeypatch.setattr(path_to_answers.Shelf, "build", slowly)
+    monkeypatch.setattr(path_to_answers.Shelf, "of", slowly)
     with live.watched():
         at_once(folder / "geld.yaml", replaced(folder / "geld.yaml", "wenig.", "wenig 1."))
         assert building.wait(20)
@@ -223,7 +223,7 @@ def test_a_mistake_of_the_program_itself_ends_nothing(watched: Live, monkeypatch
     file = watched.folder / "geld.yaml"
     until(lambda: watched.state)
     with monkeypatch.context() as patch:
-        patch.setattr(path_to_answers.Shelf, "build", fail)
+        patch.setattr(path_to_answers.Shelf, "of", fail)
         at_once(file, replaced(file, "zahlt", "gibt"))
         until(lambda: watched.state.problems)
         assert "im Programm ein Fehler aufgetreten (RecursionError)" in str(watched.state.problems[0])
