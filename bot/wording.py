@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import assert_never
 
@@ -9,6 +10,13 @@ from bot.answers import Notice, Reason, Reply, Status, age_in_years
 from bot.knowledge.model import Entry, KnowledgeBase
 from bot.origins import full_date, stand
 from bot.text import words
+
+MOST_MISSED = 2
+"""So many words are named that an answer does not speak of."""
+
+SHORTEST_MISSED = 3
+
+_TYPED_WORD = re.compile(r"[^\W_]+")
 
 
 def quote_line(knowledge: KnowledgeBase, entry: Entry) -> str:
@@ -59,7 +67,7 @@ def _notice(knowledge: KnowledgeBase, entry: Entry, notice: Notice, today: date)
         case Notice.OLD:
             years = age_in_years(knowledge, entry, today)
             old = f"Der Stand ist {years} Jahre alt"
-            return f"{old}." if entry.superseded_by else f"{old}; was seither geschah, steht hier nicht."
+            return f"{old}." if entry.superseded_by else f"{old}; was seither geschah, sagt diese Antwort nicht."
         case Notice.REVIEW_DUE:
             due = f" bis {full_date(entry.review_by)}" if entry.review_by else ""
             return f"Diese Angabe war{due} zu prüfen; das steht noch aus. Bitte fragen Sie vor Gebrauch nach."
@@ -78,8 +86,8 @@ def explain(reply: Reply) -> str:
     if reply.status is Status.ANSWERED:
         return ""
     if reply.reason is Reason.OPEN:
-        near = " Am nächsten kommt dem:" if reply.suggestions else ""
-        return f"{_taken_for(reply)} beantwortet keine meiner Quellen.{near}"
+        near = " Am nächsten kommt:" if reply.suggestions else ""
+        return f"{_nothing_about(reply)} gibt keine meiner Quellen eine Antwort.{near}"
     if reply.reason is Reason.NOT_IN_SOURCES:
         topics = " oder ".join(f"„{title}“" for title in reply.topics)
         there = f" Am nächsten kommt, was ich zum Thema {topics} weiß." if topics else ""
@@ -92,18 +100,18 @@ _WHY = {
     Reason.TOO_SHORT: "Ohne ein Stichwort weiß ich dazu nichts; bitte schreiben Sie, worum es geht.",
     Reason.ONLY_NAMES: "Zu diesem Namen allein weiß ich nichts; bitte schreiben Sie dazu, was Sie wissen möchten.",
     Reason.MENTIONED: "Dazu weiß ich nichts; in meinen Quellen kommt nur der Name vor, nicht das, wonach Sie fragen.",
-    Reason.OFF_TOPIC: "Dazu weiß ich nichts; es gehört zu keinem meiner Themen.",
+    Reason.OFF_TOPIC: "Dazu weiß ich nichts; es scheint zu keinem meiner Themen zu gehören.",
     Reason.AMBIGUOUS: "Ihre Frage passt zu mehreren Antworten; welche davon meinen Sie?",
     Reason.FOLLOW_UP: "Ich bin nicht sicher, worauf sich Ihre Rückfrage bezieht; meinen Sie vielleicht Folgendes?",
 }
 
 
-def _taken_for(reply: Reply) -> str:
-    """The open question a question was taken for, told where it was asked in other words."""
+def _nothing_about(reply: Reply) -> str:
+    """What there is no answer to; an open question that was asked in other words is only said to be like it."""
     known = reply.understood.phrasing if reply.understood else ""
     if not known or words(known) == words(reply.question):
-        return "Diese Frage"
-    return f"Ich verstehe das als „{known}“; das"
+        return "Darauf"
+    return f"Dazu weiß ich nichts; auch auf die ähnliche Frage „{known}“"
 
 
 def understood_as(reply: Reply) -> str | None:
@@ -112,8 +120,22 @@ def understood_as(reply: Reply) -> str | None:
 
 
 def understood_line(reply: Reply) -> str:
-    """„Verstanden als: …“, so that a misunderstanding shows; empty where the user asked in these very words."""
+    """„Verstanden als: …“, so that a misunderstanding shows; empty where the user asked in these very words.
+
+    What the answer does not speak of is named: „(ohne „Bund“)“.
+    """
     meant = understood_as(reply)
     if meant is None or words(meant) == words(reply.question):
         return ""
-    return f"{'Verstanden als Rückfrage' if reply.reason is Reason.FOLLOW_UP else 'Verstanden als'}: {meant}"
+    missed = " und ".join(f"„{word}“" for word in missed_words(reply)[:MOST_MISSED])
+    without = f" (ohne {missed})" if missed else ""
+    return f"{'Verstanden als Rückfrage' if reply.reason is Reason.FOLLOW_UP else 'Verstanden als'}: {meant}{without}"
+
+
+def missed_words(reply: Reply) -> list[str]:
+    """The words of a question that its answer has nothing near to, as they were typed."""
+    missed = reply.understood.missed if reply.understood else ()
+    typed = _TYPED_WORD.findall(reply.question)
+    return [
+        word for word in dict.fromkeys(typed) if len(word) >= SHORTEST_MISSED and words(word) in {(m,) for m in missed}
+    ]

@@ -195,7 +195,7 @@ def test_a_question_can_be_left_open_and_is_then_not_answered(folder: Path) -> N
     assert (folder / "feuerwehr.yaml").read_text("utf-8") == FIRE
     assert (folder / "pruefsteine.yaml").read_text("utf-8") == TOUCHSTONES, "it needs no touchstone"
     assert load(folder).open_questions == (asked,)
-    assert "Diese Frage beantwortet keine meiner Quellen." in invoke("ask", asked).stdout
+    assert "Darauf gibt keine meiner Quellen eine Antwort." in invoke("ask", asked).stdout
     assert "Das ist schon so" in invoke("teach", asked.lower(), "--nichts").stdout
 
 

@@ -4,11 +4,13 @@ import pytest
 
 from bot import origins, wording
 from bot.answers import Bundle, Notice, Reason, Reply, Status, answer
+from bot.answers.reply import Suggestion, Understood
 from bot.knowledge import Entry, KnowledgeBase
 
 from .conftest import TODAY
 
 SILENT = (Reason.TOO_SHORT, Reason.ONLY_NAMES, Reason.MENTIONED, Reason.NOT_IN_SOURCES, Reason.OFF_TOPIC)
+OPEN = "Wer zahlt die Zeche?"
 OFFERING = (Reason.AMBIGUOUS, Reason.UNSURE, Reason.FOLLOW_UP)
 
 
@@ -64,6 +66,22 @@ def test_every_reason_for_no_answer_has_a_sentence_of_its_own() -> None:
     assert all(sentence.endswith("?") for sentence in offering)
 
 
+def test_an_open_question_is_only_said_to_be_like_what_was_asked(small: Bundle) -> None:
+    def told(question: str, *offered: Suggestion) -> str:
+        status = Status.SUGGESTIONS if offered else Status.UNKNOWN
+        return wording.explain(
+            Reply(question, status, Reason.OPEN, suggestions=offered, understood=Understood(OPEN, ()))
+        )
+
+    entry = small.knowledge.entry("money-grant")
+    assert entry
+    assert told("wer zahlt die zeche") == "Darauf gibt keine meiner Quellen eine Antwort."
+    assert told("zeche wer") == (
+        f"Dazu weiß ich nichts; auch auf die ähnliche Frage „{OPEN}“ gibt keine meiner Quellen eine Antwort."
+    )
+    assert told(OPEN, Suggestion(entry, 0.1)).endswith(" Am nächsten kommt:")
+
+
 @pytest.mark.parametrize("reason", Reason)
 @pytest.mark.parametrize("status", Status)
 def test_every_reply_is_explained_or_answered(status: Status, reason: Reason) -> None:
@@ -76,6 +94,13 @@ def test_understood_as_shows_where_the_words_differ(small: Bundle) -> None:
     in_these_words = answer(small, "welche foerderung gibt es fuer kooperationen", TODAY)
     assert wording.understood_line(in_these_words) == ""
     assert wording.understood_line(answer(small, "Hallo", TODAY)) == ""
+
+
+def test_what_the_answer_does_not_speak_of_is_named_as_it_was_typed(small: Bundle) -> None:
+    reply = answer(small, "Welche Förderung gibt es für Kooperationen mit Raumschiffen im Weltall?", TODAY)
+    line = "Verstanden als: Welche Förderung gibt es für Kooperationen? (ohne „Raumschiffen“ und „Weltall“)"
+    assert wording.understood_line(reply) == line
+    assert "ohne" not in wording.understood_line(answer(small, "welche Förderungen gibts für eine Kooperation", TODAY))
 
 
 def test_a_follow_up_is_called_one(grant: Entry) -> None:

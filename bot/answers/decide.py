@@ -73,7 +73,7 @@ def decide(
     # An entry that states nothing of the kind that is asked for (a place, a phone number) is at best a suggestion.
     stated = best.evidence.asked > 0 and not only_offer
     if sure and not is_open and (stated or isinstance(best.entry, SmallTalk)):
-        return _answered(bundle, question, first, best.entry, Understood(best.phrasing, best.terms), today)
+        return _answered(bundle, question, first, best.entry, Understood(best.phrasing, best.terms, best.missed), today)
     offered = tuple(
         Suggestion(candidate.entry, score)
         for score, candidate in ranked

@@ -57,10 +57,14 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """How the question was understood: the phrasing or open question it came closest to, and the words they share."""
+    """How the question was understood: the phrasing or open question it came closest to, and the words they share.
+
+    ``missed`` are words of the question, folded, that the entry has nothing near to.
+    """
 
     phrasing: str
     terms: tuple[str, ...]
+    missed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

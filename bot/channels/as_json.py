@@ -38,7 +38,11 @@ def reply_as_dict(bundle: Bundle, reply: Reply, today: date) -> dict[str, Any]:
 
 def _matched(understood: Understood | None) -> dict[str, Any] | None:
     """The curator's phrasing that the question came closest to, and the question's words that the entry knows."""
-    return {"phrasing": understood.phrasing, "terms": list(understood.terms)} if understood else None
+    return (
+        {"phrasing": understood.phrasing, "terms": list(understood.terms), "missed": list(understood.missed)}
+        if understood
+        else None
+    )
 
 
 def _score(probability: float) -> float:

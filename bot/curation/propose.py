@@ -68,10 +68,10 @@ class Topics:
                 entry = self._knowledge.entry(candidate.entry.id)
                 topic = self._knowledge.topic_of(entry).id if entry else ""
                 if entry and entry.id not in without and topic in self._eligible:
-                    votes[topic] += max(0.0, candidate.score)
+                    votes[topic] += max(0.0, candidate.evidence.ridge)
         for candidate in self._described.search(text).candidates:
             if candidate.entry.id in self._eligible:
-                votes[candidate.entry.id] += max(0.0, candidate.score)
+                votes[candidate.entry.id] += max(0.0, candidate.evidence.ridge)
         ranked = sorted(votes.items(), key=lambda vote: -vote[1])
         (first, most), (_, next_most) = [*ranked, ("", 0.0), ("", 0.0)][:2]
         return first if most >= SURE_TOPIC and most - next_most >= AHEAD else None

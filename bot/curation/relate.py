@@ -139,7 +139,7 @@ def _meet(one: Day, other: Day) -> bool:
 
 def score(candidate: Candidate) -> float:
     """How much an entry says what a statement says (0–1): its votes, and the share of the words it speaks of."""
-    return (min(1.0, max(0.0, candidate.score)) + candidate.evidence.coverage) / 2
+    return (min(1.0, max(0.0, candidate.evidence.ridge)) + candidate.evidence.coverage) / 2
 
 
 def _told(knowledge: KnowledgeBase) -> KnowledgeBase:

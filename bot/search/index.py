@@ -36,16 +36,15 @@ MEANING = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An entry that may answer the question: its best phrasing and how alike (0–1) it is, the words it covers.
-
-    ``score`` is that of the ranking, between 0 and about 1.
+    """An entry that may answer the question: its best phrasing and how alike (0–1) it is, the question's words that it
+    knows (``terms``) and those it has nothing near to (``missed``).
     """
 
     entry: Entry | SmallTalk
-    score: float
     phrasing: str
     likeness: float
     terms: tuple[str, ...]
+    missed: tuple[str, ...]
     evidence: Evidence
 
 
@@ -66,12 +65,13 @@ class Findings:
         if entry is None:
             return self
         left = [candidate for candidate in self.candidates if candidate.entry != entry]
-        scores = sorted((candidate.score for candidate in left), reverse=True)
+        scores = sorted((candidate.evidence.ridge for candidate in left), reverse=True)
         rivals = [*scores[:2], 0.0, 0.0]
         return replace(
             self,
             candidates=tuple(
-                replace(c, evidence=c.evidence._replace(lead=c.score - rivals[c.score == rivals[0]])) for c in left
+                replace(c, evidence=c.evidence._replace(lead=c.evidence.ridge - rivals[c.evidence.ridge == rivals[0]]))
+                for c in left
             ),
         )
 
@@ -191,6 +191,7 @@ class Index:
             own = self.phrasings_of[number]
             nearest = own.start + int(np.argmax(similarities[own.start : own.stop]))
             evidence = Evidence(
+                ridge=float(scores[number]),
                 lead=float(scores[number]) - rivals[number == order[0]],
                 length=length,
                 asked=len(asked & self._statements[number].aspects) / len(asked) if asked else 1.0,
@@ -199,8 +200,8 @@ class Index:
                 coverage=covered.coverage,
                 open=open_score,
             )
-            entry, score, likeness = self.entries[number], float(scores[number]), float(similarities[nearest])
-            candidates.append(Candidate(entry, score, self._texts[nearest], likeness, covered.words, evidence))
+            entry, phrasing, likeness = self.entries[number], self._texts[nearest], float(similarities[nearest])
+            candidates.append(Candidate(entry, phrasing, likeness, covered.words, covered.missed, evidence))
         if not self._open:
             return Findings(query, tuple(candidates))
         nearest = self._open.start + int(np.argmax(similarities[self._open.start :]))

@@ -18,7 +18,7 @@ def test_no_evidence_gives_the_bias_alone():
     assert Confidence(NOTHING, 0.0, 0.5, 0.1, 0.2).probability(NOTHING) == 0.5
 
 
-@pytest.mark.parametrize("name", ["lead", "asked", "meaning", "coverage", "length"])
+@pytest.mark.parametrize("name", ["ridge", "lead", "asked", "meaning", "coverage", "length"])
 @given(value=st.floats(0, 0.9))
 def test_more_evidence_never_makes_an_answer_less_likely(name, value):
     less = NOTHING._replace(**{name: value})
@@ -33,7 +33,7 @@ def test_foreign_names_and_open_questions_make_it_less_likely(name):
 
 def test_the_most_probable_candidate_comes_first():
     weak, strong = NOTHING._replace(lead=0.1), NOTHING._replace(lead=0.6)
-    candidates = [Candidate(None, 0.5, "schwach", 0.5, (), weak), Candidate(None, 0.5, "stark", 0.5, (), strong)]
+    candidates = [Candidate(None, "schwach", 0.5, (), (), weak), Candidate(None, "stark", 0.5, (), (), strong)]
     assert [c.phrasing for _, c in DEFAULT_CONFIDENCE.ranked(candidates)] == ["stark", "schwach"]
 
 
