@@ -60,6 +60,7 @@ def teach(question: str, entry_id: str | None, unanswered: bool, sure: bool) -> 
         teaching.refuse_misplaced(bundle, question, entry)
     else:
         teaching.refuse_known(bundle.knowledge, question, None)
+        teaching.refuse_vague(bundle, question)
     _teach(folder, bundle, question, entry, sure)
 
 
@@ -92,32 +93,39 @@ def _teach(folder: Path, bundle: Bundle, question: str, entry: Entry | SmallTalk
     from bot.channels.lines import Line
     from bot.channels.screen import Screen
     from bot.curation import teaching
-    from bot.curation.open_questions import is_open
+    from bot.curation.open_questions import lost_lines, stands_open
     from bot.knowledge.load import read_files
 
-    knowledge, screen, expected = bundle.knowledge, Screen(), entry.id if entry else None
-    known, settled = teaching.knows(knowledge, entry, question), _settled(knowledge, question)
-    if known and set(settled) <= {expected} and (settled or entry is None):
-        told = f"{quoted(entry.id)} kennt {quoted(question)}, und der Prüfstein steht fest" if entry else ""
-        click.echo(f"Das ist schon so: {told or quoted(question) + ' ist eine offene Frage'}.")
+    knowledge, screen = bundle.knowledge, Screen()
+    expected = entry.id if entry else None
+    known = teaching.knows(entry, question) if entry else stands_open(knowledge, question)
+    settled = _settled(knowledge, question)
+    if known and (settled == (expected,) or not (settled or entry)):
+        click.echo(f"Das ist schon so: {_as_it_is(question, expected)}")
         return
     before = read_files(folder)
     after = teaching.taught(before, question, entry)
-    screen.write([Line(f"Frage:   {question}")])
-    screen.write([Line(f"Eintrag: {f'{entry.question} ({entry.id})' if entry else 'keiner; sie bleibt offen'}")])
+    told = f"{entry.question} ({entry.id})" if entry else "keiner; sie bleibt offen"
+    screen.write([Line(f"Frage:   {question}"), Line(f"Eintrag: {told}")])
     screen.write([Line(f"Bisher:  {_told(_answer_now(bundle, question))}")])
     if known and entry:
         screen.write([Line("Die Formulierung hat der Eintrag schon; es kommt nur der Prüfstein hinzu.")])
     else:
         _tell_consequences(screen, bundle, after, question, entry)
-    if entry and is_open(knowledge, question):
-        screen.write([Line("Bisher ist das eine offene Frage; dort wird sie gelöscht.")])
+    for line in lost_lines(before, after):
+        screen.write([Line(f"In offene-fragen.yaml wird gelöscht: {line}")])
     if settled and settled != (expected,):
         screen.write([Line(f"Bisher steht in pruefsteine.yaml: {_expected(settled[0])}. Das wird geändert.")])
     if not sure and not agrees("So eintragen? (ja/nein) ", _UNHEARD):
         click.echo("Nichts wurde geändert.")
         return
     _write(folder, f"„{question}“ → {expected or 'offene Frage'}", before, after)
+
+
+def _as_it_is(question: str, entry_id: str | None) -> str:
+    if entry_id is None:
+        return f"{quoted(question)} ist eine offene Frage."
+    return f"{quoted(entry_id)} kennt {quoted(question)}, und der Prüfstein steht fest."
 
 
 def _answer_now(bundle: Bundle, question: str) -> Reply:

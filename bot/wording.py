@@ -82,7 +82,7 @@ def _notice(knowledge: KnowledgeBase, entry: Entry, notice: Notice, today: date)
 
 
 def explain(reply: Reply) -> str:
-    """Why there is no plain answer, in one sentence; empty where there is one."""
+    """Why there is no plain answer, in a sentence or two; empty where there is one."""
     if reply.status is Status.ANSWERED:
         return ""
     if reply.reason is Reason.OPEN:
@@ -92,7 +92,7 @@ def explain(reply: Reply) -> str:
         topics = " oder ".join(f"„{title}“" for title in reply.topics)
         there = f" Am nächsten kommt, was ich zum Thema {topics} weiß." if topics else ""
         return f"Dazu weiß ich nichts; in meinen Quellen finde ich keine passende Aussage.{there}"
-    return _WHY.get(reply.reason, _UNSURE)
+    return _WHY[reply.reason]
 
 
 _UNSURE = "Ich bin nicht sicher, ob ich Sie richtig verstehe; meinen Sie vielleicht Folgendes?"
@@ -102,6 +102,7 @@ _WHY = {
     Reason.MENTIONED: "Dazu weiß ich nichts; in meinen Quellen kommt nur der Name vor, nicht das, wonach Sie fragen.",
     Reason.OFF_TOPIC: "Dazu weiß ich nichts; es scheint zu keinem meiner Themen zu gehören.",
     Reason.AMBIGUOUS: "Ihre Frage passt zu mehreren Antworten; welche davon meinen Sie?",
+    **dict.fromkeys((Reason.UNSURE, Reason.MATCH, Reason.SMALL_TALK), _UNSURE),
     Reason.FOLLOW_UP: "Ich bin nicht sicher, worauf sich Ihre Rückfrage bezieht; meinen Sie vielleicht Folgendes?",
 }
 

@@ -59,6 +59,31 @@ def test_a_question_is_taken_for_the_open_one_that_it_nearly_is():
     assert (reply.reason, reply.understood.phrasing) == (Reason.OPEN, "Wer bestellt die Bücher?")
 
 
+def test_an_open_question_in_its_very_words_stays_one_thing_and_stands_for_itself():
+    two = "Unser Hund frisst Bücher. Wie lang ist die Leihfrist?"
+    opened = Bundle.build(replace(BUNDLE.knowledge, open_questions=(two, "Und wie lange dauert das?")))
+    before = answer(opened, "Was kostet die Ausleihe?", TODAY)
+    for question in (two, two.upper(), "und wie lange dauert das"):
+        reply = answer(opened, question, TODAY, before)
+        assert (reply.reason, reply.score, reply.further) == (Reason.OPEN, 1.0, ())
+
+
+def test_only_its_own_spelling_of_an_umlaut_or_plural_is_open():
+    entry = (
+        BUNDLE.knowledge.topics[0]
+        .entries[0]
+        .model_copy(update={"id": "neu", "question": "Darf man das fordern?", "variants": ("Bauhof",), "keywords": ()})
+    )
+    topics = (replace(BUNDLE.knowledge.topics[0], entries=(entry,)),)
+    opened = Bundle.build(
+        replace(BUNDLE.knowledge, topics=topics, open_questions=("Darf man das fördern?", "Bauhöfe")),
+    )
+    found = [
+        answer(opened, text, TODAY) for text in ("darf man das fordern", "Bauhof", "darf man das fördern", "Bauhöfe")
+    ]
+    assert [reply.entry and reply.entry.id for reply in found] == ["neu", "neu", None, None]
+
+
 def test_phrasings_of_the_curator_are_answered_whatever_is_open():
     phrasings = [(text, entry.id) for entry in BUNDLE.knowledge.entries for text in entry.phrasings]
     assert [answer(OPEN, text, TODAY).entry.id for text, _ in phrasings] == [entry_id for _, entry_id in phrasings]

@@ -116,7 +116,7 @@ def test_what_flips_is_shown_before_it_is_asked(folder: Path) -> None:
 
 def test_a_touchstone_that_flips_is_shown(folder: Path) -> None:
     (folder / "pruefsteine.yaml").write_text("touchstones:\n  - {question: Kosten, expected: fire-costs}\n")
-    told = invoke("teach", "Kosten vom Land", "money-grant", typed="nein\n").stdout
+    told = invoke("teach", "Kosten Land", "money-grant", typed="nein\n").stdout
     (line,) = [line for line in told.splitlines() if line.startswith("– „Kosten“")]
     assert line == "– „Kosten“: „Was kostet die Feuerwehr?“ → keine sichere Antwort"
     assert "Diese Prüfsteine bekommen eine andere Antwort:" in told
@@ -176,6 +176,9 @@ def test_a_script_must_name_the_entry(folder: Path) -> None:
         (("Was kostet die Feuerwehr? Wer bezahlt sie?", "fire-costs"), "Das sind mehrere Fragen auf einmal."),
         (("Was kostet die Feuerwehr?", "--nichts"), "gehört schon zum Eintrag „fire-costs“ (feuerwehr.yaml:9)"),
         (("Was kostet ein Auto", "fire-costs", "--nichts"), "entweder eine KENNUNG oder --nichts"),
+        (("Was kostet das?", "--nichts"), "hat erst hinter einer anderen Frage einen Sinn"),
+        (("Und wann?", "--nichts"), "nennt keinen Gegenstand und passt deshalb zu vielem"),
+        (("Wer ist das?", "--nichts"), "Bitte nennen Sie in der Frage, worum es geht."),
     ],
 )
 def test_what_cannot_be_taught_is_refused_in_german(folder: Path, args: tuple[str, ...], says: str) -> None:
@@ -207,17 +210,15 @@ def test_what_an_open_question_takes_from_others_is_told_before(folder: Path) ->
 
 
 def test_an_open_question_that_finds_its_entry_is_open_no_longer(folder: Path) -> None:
-    before = contents(folder)
     assert invoke("teach", "Was kosten Feuerwehren", "--nichts", "--ja").exit_code == 0
     result = invoke("teach", "was kosten feuerwehren?", "fire-costs", "--ja")
-    assert "Bisher ist das eine offene Frage; dort wird sie gelöscht." in result.stdout
+    (line,) = [line for line in result.stdout.splitlines() if line.startswith("In offene-fragen.yaml wird gelöscht:")]
+    assert "Was kosten Feuerwehren" in line
     knowledge = load(folder)
     assert knowledge.open_questions == ()
     assert "was kosten feuerwehren?" in (knowledge.entry("fire-costs") or pytest.fail()).phrasings
     invoke("adopt", "--undo")
     assert load(folder).open_questions == ("Was kosten Feuerwehren",)
-    invoke("teach", "Was kosten Feuerwehren", "fire-costs", "--ja")
-    assert contents(folder).keys() == before.keys()
 
 
 def test_a_touchstone_that_says_otherwise_gives_way_to_an_open_question(folder: Path) -> None:
@@ -403,7 +404,7 @@ def test_what_shall_stay_unanswered_is_no_gap(filled: Path) -> None:
     assert after["open"] == [{"question": "Wer pflegt den Friedhof?", "total": 4}]
     assert not any("riedhof" in cluster["typical"] for cluster in after["clusters"])
     for told in (invoke("report").stdout, invoke("report", "--markdown").stdout):
-        assert "Offene Fragen, nach denen gefragt wurde" in told
+        assert "Offene Fragen, die gestellt wurden" in told
         assert "4-mal: Wer pflegt den Friedhof?" in told
 
 

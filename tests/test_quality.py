@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers import Status, answer
+from bot.answers import Reason, Status, answer
 from bot.curation.evaluate import quality, replay
 from bot.curation.questions import read_questions
 
@@ -74,6 +74,12 @@ def test_whether_the_project_was_funded_does_not_sound_like_yes(bundle):
     for text in (told.answer, told.short_line):
         assert "offen" in text
         assert not text.startswith("Ja")
+
+
+def test_no_open_question_is_answered_in_its_very_words(knowledge, bundle):
+    assert len(knowledge.open_questions) > 1_000
+    told = [text for text in knowledge.open_questions if answer(bundle, text, TODAY).reason is not Reason.OPEN]
+    assert told == []
 
 
 def test_every_phrasing_is_answered_with_its_entry(knowledge, bundle):

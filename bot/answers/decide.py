@@ -16,12 +16,12 @@ from bot.search.index import Findings, Index
 MAX_SUGGESTIONS = 3
 
 LEAST_OFFERED = 0.02
-"""What is less probable is not offered beside a likelier suggestion either."""
+"""What is less probable is not offered, be it beside a likelier suggestion or with an open question."""
 
 MAX_TOPICS = 2
 
 CERTAIN = 1.0
-"""The score of a question that is one of the curator's phrasings, word by word."""
+"""The score of a question that is one of the curator's phrasings or open questions, word by word."""
 
 COURTESY_LIKENESS = 0.75
 """Small talk is returned only for what is nearly one of its phrasings, so that it never covers up a question."""
@@ -56,7 +56,7 @@ def decide(
     ``told`` is left out; with ``only_offer`` nothing is answered that is not a curator's own phrasing or small talk.
     """
     phrased = bundle.index.phrased(question)
-    if phrased and phrased[1] != told:
+    if phrased and phrased[1] and phrased[1] != told:
         return _answered(bundle, question, CERTAIN, phrased[1], Understood(phrased[0], ()), today)
     findings = bundle.index.search(question).without(told)
     ranked = [
@@ -64,29 +64,36 @@ def decide(
         for probability, candidate in bundle.confidence.ranked(findings.candidates)
         if isinstance(candidate.entry, Entry) or candidate.likeness >= COURTESY_LIKENESS
     ]
-    if not ranked:
-        return _silent(bundle, question, findings, 0.0)
-    (first, best), *others = ranked
-    lead = first - (others[0][0] if others else 0.0)
-    sure = first >= bundle.confidence.answer_at and lead >= bundle.confidence.margin
-    is_open = findings.open_likeness >= max(KNOWN_OPEN, best.likeness)
-    # An entry that states nothing of the kind that is asked for (a place, a phone number) is at best a suggestion.
-    stated = best.evidence.asked > 0 and not only_offer
-    if sure and not is_open and (stated or isinstance(best.entry, SmallTalk)):
-        return _answered(bundle, question, first, best.entry, Understood(best.phrasing, best.terms, best.missed), today)
     offered = tuple(
         Suggestion(candidate.entry, score)
         for score, candidate in ranked
         if isinstance(candidate.entry, Entry) and score >= LEAST_OFFERED
     )[:MAX_SUGGESTIONS]
-    if is_open:
-        status, meant = Status.SUGGESTIONS if offered else Status.UNKNOWN, Understood(findings.open_question, ())
-        return Reply(question, status, Reason.OPEN, first, suggestions=offered, understood=meant)
+    if phrased and phrased[1] is None:
+        return _open(question, CERTAIN, phrased[0], offered)
+    if not ranked:
+        return _silent(bundle, question, findings, 0.0)
+    (first, best), *others = ranked
+    if findings.open_likeness >= max(KNOWN_OPEN, best.likeness):
+        return _open(question, first, findings.open_question, offered)
+    lead = first - (others[0][0] if others else 0.0)
+    sure = first >= bundle.confidence.answer_at and lead >= bundle.confidence.margin
+    # An entry that states nothing of the kind that is asked for (a place, a phone number) is at best a suggestion.
+    stated = best.evidence.asked > 0 and not only_offer
+    if sure and (stated or isinstance(best.entry, SmallTalk)):
+        understood = Understood(best.phrasing, best.terms, best.missed)
+        return _answered(bundle, question, first, best.entry, understood, today)
     if not offered or offered[0].score < bundle.confidence.suggest_at:
         return _silent(bundle, question, findings, first)
     close = first >= bundle.confidence.answer_at and lead < bundle.confidence.margin and len(offered) > 1
     reason = Reason.AMBIGUOUS if close else Reason.UNSURE
     return Reply(question, Status.SUGGESTIONS, reason, first, suggestions=offered)
+
+
+def _open(question: str, score: float, taken_for: str, offered: tuple[Suggestion, ...]) -> Reply:
+    """The reply to a question that the curator knows to be open, or that is taken for one."""
+    status = Status.SUGGESTIONS if offered else Status.UNKNOWN
+    return Reply(question, status, Reason.OPEN, score, suggestions=offered, understood=Understood(taken_for, ()))
 
 
 def _answered(

@@ -51,6 +51,7 @@ from bot.knowledge.calibration import calibration_in
 from bot.knowledge.contents import read
 from bot.knowledge.load import read_files
 from bot.knowledge.model import Source, TopicFile
+from bot.knowledge.open_model import OPEN_QUESTIONS
 from bot.knowledge.yaml_lines import Plain
 from bot.typed_text import printable, quoted_path
 
@@ -274,6 +275,9 @@ class Dialogue:
         assert shown is not None
         likeliest = way is ways(self._knowledge, draft)[0]
         lines = [] if likeliest else preview_lines(after, shown, way, self._today)
+        for question in self._knowledge.open_questions:
+            if question not in after.open_questions:
+                lines.append(Line(f"Bisher eine offene Frage: „{question}“. Sie wird in {OPEN_QUESTIONS} gelöscht."))
         if way in WITHOUT_ENTRY:
             return lines
         self._screen.write(aside(["Ich stelle die bekannten Fragen …"]))

@@ -37,7 +37,7 @@ def reply_as_dict(bundle: Bundle, reply: Reply, today: date) -> dict[str, Any]:
 
 
 def _matched(understood: Understood | None) -> dict[str, Any] | None:
-    """The curator's phrasing that the question came closest to, and the question's words that the entry knows."""
+    """The phrasing or open question that came closest, and the question's words that the entry knows and misses."""
     return (
         {"phrasing": understood.phrasing, "terms": list(understood.terms), "missed": list(understood.missed)}
         if understood

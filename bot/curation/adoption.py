@@ -13,6 +13,7 @@ from bot.curation import edit
 from bot.curation.drafts import Draft
 from bot.curation.edit import Files
 from bot.curation.facts import unsupported
+from bot.curation.open_questions import no_longer_open
 from bot.curation.own_words import copied
 from bot.curation.quantities import quantities
 from bot.errors import UserError
@@ -133,6 +134,7 @@ def adopted(
             after = edit.add_to_list(after, old, "contradicts", draft.id)
         elif way is Way.SUPERSEDE:
             after = edit.set_field(after, old, "superseded_by", draft.id)
+        after = no_longer_open(after, draft.question, *draft.variants)
         after = edit.add_entry(after, draft.topic or "", entry, title)
     if not remark or after == files:
         return after

@@ -48,7 +48,7 @@ MOST_COUNTED = 300
 ROUGHENED = 0.3
 """How much a labelled question with typing errors and the like counts beside the question itself."""
 
-MOST_WRONG, MOST_FOREIGN, MOST_OPEN = 0.07, 0.185, 0.09
+MOST_WRONG, MOST_FOREIGN, MOST_OPEN = 0.05, 0.135, 0.08
 """Shares that may be: of left-out phrasings answered wrongly, and of left-out entries' phrasings and of left-out open
 questions answered at all.
 
@@ -62,7 +62,10 @@ LEAST_SUGGESTED = 0.92
 LEAST_LIKELY = 0.05
 """No first suggestion is less probable than this."""
 
-LEAST_MARGIN = 0.05
+LEAST_SURE = 0.4
+"""Nothing less probable is told: of what a newcomer asked, most answers below half were not right."""
+
+LEAST_MARGIN = 0.1
 """Of two entries that are nearly as probable both are offered."""
 
 FEWEST = 100
@@ -205,7 +208,7 @@ def _with_thresholds(
     """The confidence with the thresholds that answer most and keep the limits above."""
     inside, outside, beyond = (_firsts(confidence, some) for some in (answerable, foreign, open_ones))
     best = (-1.0, 0.99, 0.5)
-    for answer_at, margin in product(np.arange(0.2, 1.0, 0.01), np.arange(LEAST_MARGIN, 0.51, 0.05)):
+    for answer_at, margin in product(np.arange(LEAST_SURE, 1.0, 0.01), np.arange(LEAST_MARGIN, 0.51, 0.05)):
         spoken = inside.told(answer_at, margin)
         kept = (
             _share(spoken & ~inside.right) <= MOST_WRONG

@@ -20,7 +20,6 @@ from bot.curation.blind import covering
 from bot.curation.progress import tracked
 from bot.curation.written import Written
 from bot.knowledge.model import Entry
-from bot.knowledge.open_model import OPEN_QUESTIONS
 from bot.knowledge.problems import Problem, quoted
 from bot.search.index import Index
 from bot.typed_text import counted
@@ -68,7 +67,6 @@ def confusions(bundle: Bundle, written: Written, today: date) -> Iterator[Proble
     yield from _confused(bundle, written, left_out, covers, today)
     yield from _overlapping(bundle, written, left_out, covers)
     yield from _lost(bundle, written, left_out)
-    yield from _nearly_open(bundle, written, left_out)
 
 
 def _left_out(bundle: Bundle) -> list[LeftOut]:
@@ -86,7 +84,7 @@ def _left_out(bundle: Bundle) -> list[LeftOut]:
 def _without(index: Index, number: int, owner: int) -> LeftOut:
     likeness, own = index.likeness(number), index.phrasings_of[owner]
     nearest = float(likeness[own.start : own.stop].max())
-    others = likeness.copy()
+    others = likeness[: len(index.owners)].copy()
     others[own.start : own.stop] = -1.0
     twin = int(others.argmax())
     alike = float(others[twin])
@@ -119,21 +117,6 @@ def _confused(
             f"Bitte löschen oder verschieben Sie eine der beiden, geben Sie {quoted(own)} weitere ähnliche"
             f" Formulierungen, oder ergänzen Sie bei {quoted(other)} „covers“, wenn dessen Antwort beides beantwortet.",
         )
-
-
-def _nearly_open(bundle: Bundle, written: Written, left_out: Sequence[LeftOut]) -> Iterator[Problem]:
-    """Phrasings that are nearly an open question: one of the two is wrong, or the bot must be told how they differ."""
-    index = bundle.index
-    for one in left_out:
-        if index.owners[one.twin] == len(index.entries) and one.alike >= TWINS:
-            yield written.notice(
-                written.entry(index.entries[one.owner].id),
-                index.text(one.text),
-                "nearly-open",
-                f"{quoted(index.text(one.text))} ist der offenen Frage {quoted(index.text(one.twin))} sehr ähnlich.",
-                f"Bitte löschen Sie eine der beiden: die offene Frage in {OPEN_QUESTIONS}, wenn der Eintrag sie"
-                " beantwortet, sonst die Formulierung.",
-            )
 
 
 def _answered_wrongly(

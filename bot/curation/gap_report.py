@@ -51,7 +51,7 @@ ADVICE = {
     Advice.REVISE: "Antwort überarbeiten",
     Advice.NEW_ENTRY: "neuer Eintrag",
 }
-OPEN = "Offene Fragen, nach denen gefragt wurde; vielleicht weiß es die nächste Werkstatt"
+OPEN = "Offene Fragen, die gestellt wurden; vielleicht beantwortet sie die nächste Werkstatt"
 NOTHING = "Im Journal steht nichts, worauf der Bot heute noch keine gute Antwort hat."
 
 
@@ -72,6 +72,8 @@ def write_terminal(bundle: Bundle, gaps: Gaps) -> None:
     if gaps.known_open:
         print(f"\n{OPEN}:")
         print("\n".join(f"   {printable(line)}" for line in _open_lines(gaps)[:SHOWN]))
+        if len(gaps.known_open) > SHOWN:
+            print(f"   Und {len(gaps.known_open) - SHOWN} weitere; alle zeigt --markdown.")
     _write_rest(gaps)
 
 
@@ -172,7 +174,7 @@ def _steps(bundle: Bundle, cluster: Cluster) -> Iterator[str]:
     elif cluster.advice is Advice.REVISE and cluster.nearest:
         yield f"Antwort überarbeiten: {cluster.nearest.id} in {bundle.knowledge.where[cluster.nearest.id]}"
     elif commands:
-        yield f"Soll das unbeantwortet bleiben: {commands[0]}"
+        yield f"Beantwortet es keine Quelle: {commands[0]}"
     yield from remark_lines(cluster)
     yield from proposal_lines(cluster)
     yield agenda_line(bundle.knowledge, cluster)
@@ -186,9 +188,7 @@ def _section(bundle: Bundle, number: int, cluster: Cluster) -> Iterator[str]:
     yield from (f"- {_escaped(line)}" for line in (*remark_lines(cluster), *proposal_lines(cluster)))
     for command in _commands(bundle, cluster):
         why = (
-            "Soll die Frage unbeantwortet bleiben"
-            if cluster.advice is Advice.NEW_ENTRY
-            else "Eine Formulierung ergänzt"
+            "Beantwortet die Frage keine Quelle" if cluster.advice is Advice.NEW_ENTRY else "Eine Formulierung ergänzt"
         )
         yield f"\n{why}:\n\n{_fenced(command, 'sh')}"
     if cluster.advice is Advice.PHRASING and cluster.nearest and (fitting := phrasings(bundle, cluster)):
@@ -200,7 +200,7 @@ def _section(bundle: Bundle, number: int, cluster: Cluster) -> Iterator[str]:
 
 def _write_rest(gaps: Gaps) -> None:
     """Print what was left out, and why."""
-    if not gaps.clusters:
+    if not (gaps.clusters or gaps.known_open):
         print(NOTHING)
     rest = (
         (gaps.mended, "inzwischen beantwortet das Wissen es"),

@@ -171,8 +171,7 @@ def find_gaps(bundle: Bundle, records: Iterable[Record], today: date) -> Gaps:
         if left.total and not left.proposals and _is_bare(bundle, left.question, reply):
             gaps = replace(gaps, bare=gaps.bare + left.total, bare_example=gaps.bare_example or left.question)
         elif left.total:
-            is_open = reply.reason is Reason.OPEN and reply.understood and not left.proposals
-            still.append(replace(left, taken_for=reply.understood.phrasing) if is_open and reply.understood else left)
+            still.append(replace(left, taken_for=_taken_for(left, reply)))
     still.sort(key=_rank)
     gaps = replace(gaps, rare=sum(asked.total for asked in still[MOST:]))
     return _grouped(bundle, gaps, still[:MOST])
@@ -207,28 +206,38 @@ def _in_vain(asked: Asked, reply: Reply) -> Asked:
 
 def _grouped(bundle: Bundle, gaps: Gaps, still: Sequence[Asked]) -> Gaps:
     unanswerable = {same_words(t.question) for t in bundle.knowledge.touchstones if t.expected is None}
-    unanswerable.update(map(same_words, bundle.knowledge.open_questions))
     clusters: list[Cluster] = []
     known_open: Counter[str] = Counter()
     for group in groups(likeness(bundle.index.lexicon, [asked.question for asked in still])):
         members = [still[number] for number in group]
-        if any(same_words(asked.question) in unanswerable for asked in members):
-            total, taken_for = sum(asked.total for asked in members), _open_question(members)
-            known_open[taken_for] += total if taken_for else 0
-            gaps = replace(gaps, settled=gaps.settled + (0 if taken_for else total))
-            continue
+        settled = any(same_words(asked.question) in unanswerable for asked in members)
+        only = _only_open_question(members)
+        rest = []
         for asked in members:
-            known_open[asked.taken_for] += asked.total if asked.taken_for else 0
-        if rest := [asked for asked in members if not asked.taken_for]:
+            if taken := asked.taken_for or ("" if asked.proposals else only):
+                known_open[taken] += asked.total
+            elif settled and not asked.proposals:
+                gaps = replace(gaps, settled=gaps.settled + asked.total)
+            else:
+                rest.append(asked)
+        if rest:
             clusters.append(_cluster(bundle, rest))
     clusters.sort(key=lambda cluster: (-cluster.total, cluster.typical.question))
-    most_asked = sorted((+known_open).items(), key=lambda pair: (-pair[1], pair[0]))
+    most_asked = sorted(known_open.items(), key=lambda pair: (-pair[1], pair[0]))
     return replace(gaps, clusters=tuple(clusters), known_open=tuple(most_asked))
 
 
-def _open_question(members: Sequence[Asked]) -> str:
-    """The open question that the first of them is taken for; empty where none is."""
-    return next((asked.taken_for for asked in members if asked.taken_for), "")
+def _only_open_question(members: Sequence[Asked]) -> str:
+    """The open question of a group, where one was asked in its very words and none is taken for another."""
+    taken = {asked.taken_for for asked in members if asked.taken_for}
+    known = next(iter(taken)) if len(taken) == 1 else ""
+    return known if any(same_words(asked.question) == same_words(known) for asked in members) else ""
+
+
+def _taken_for(asked: Asked, reply: Reply) -> str:
+    """The open question that the bot takes one for; none where someone has proposed an answer, which is worth much."""
+    taken = reply.understood if reply.reason is Reason.OPEN else None
+    return taken.phrasing if taken and not asked.proposals else ""
 
 
 def _typical(bundle: Bundle, members: Sequence[Asked]) -> Asked:

@@ -10,7 +10,7 @@ from bot.answers import Bundle, is_unfinished, split_questions
 from bot.answers.conversation import without_courtesies
 from bot.curation.edit import Files, add_variant
 from bot.curation.flips import Flip, flips, near_flips
-from bot.curation.open_questions import is_open, leave_open, no_longer_open
+from bot.curation.open_questions import leave_open, no_longer_open, stands_open
 from bot.curation.touchstones import expect
 from bot.errors import UserError
 from bot.knowledge.consistency import same_words
@@ -77,9 +77,25 @@ def refuse_misplaced(bundle: Bundle, question: str, entry: Entry | SmallTalk) ->
         UserError: where it names no subject, leads to another entry already, or is about something else.
     """
     refuse_known(bundle.knowledge, question, entry)
-    told = [word for word in bundle.index.lexicon.question(question) if word.weight]
     if isinstance(entry, SmallTalk):
         return
+    refuse_vague(bundle, question)
+    found = next(c for c in bundle.index.search(question, entry).candidates if c.entry == entry)
+    if found.likeness < ALIKE and bundle.confidence.probability(found.evidence) < PROBABLE:
+        raise UserError(
+            f"{quoted(question)} hat mit {quoted(entry.question)} ({entry.id}) zu wenig gemeinsam; der Bot fände diesen"
+            " Eintrag dann auch bei Fragen, die nichts mit ihm zu tun haben. Bitte prüfen Sie die Kennung, oder nennen"
+            " Sie in der Frage, worum es geht."
+        )
+
+
+def refuse_vague(bundle: Bundle, question: str) -> None:
+    """Nothing, where a question says by itself what it is about.
+
+    Raises:
+        UserError: where it does not.
+    """
+    told = [word for word in bundle.index.lexicon.question(question) if word.weight]
     if is_unfinished(bundle, question):
         raise UserError(
             f"{quoted(question)} hat erst hinter einer anderen Frage einen Sinn; allein gestellt meint sie jedes Mal"
@@ -90,13 +106,6 @@ def refuse_misplaced(bundle: Bundle, question: str, entry: Entry | SmallTalk) ->
         raise UserError(
             f"{quoted(question)} nennt {what} und passt deshalb zu vielem. Bitte nennen Sie in der Frage, worum es"
             " geht."
-        )
-    found = next(c for c in bundle.index.search(question, entry).candidates if c.entry == entry)
-    if found.likeness < ALIKE and bundle.confidence.probability(found.evidence) < PROBABLE:
-        raise UserError(
-            f"{quoted(question)} hat mit {quoted(entry.question)} ({entry.id}) zu wenig gemeinsam; der Bot fände diesen"
-            " Eintrag dann auch bei Fragen, die nichts mit ihm zu tun haben. Bitte prüfen Sie die Kennung, oder nennen"
-            " Sie in der Frage, worum es geht."
         )
 
 
@@ -110,14 +119,12 @@ def refuse_known(knowledge: KnowledgeBase, question: str, entry: Entry | SmallTa
         if other != entry and same_words(question) in map(same_words, other.phrasings):
             raise UserError(
                 f"Die Formulierung {quoted(question)} gehört schon zum Eintrag {quoted(other.id)}"
-                f" ({knowledge.where[other.id]}). Bitte löschen Sie sie dort zuerst; sie darf nur zu einem führen."
+                f" ({knowledge.where[other.id]}). Bitte löschen Sie sie dort zuerst."
             )
 
 
-def knows(knowledge: KnowledgeBase, entry: Entry | SmallTalk | None, question: str) -> bool:
-    """Whether an entry has a phrasing already; without an entry, whether it is an open question already."""
-    if entry is None:
-        return is_open(knowledge, question)
+def knows(entry: Entry | SmallTalk, question: str) -> bool:
+    """Whether an entry has a phrasing already."""
     return same_words(question) in map(same_words, entry.phrasings)
 
 
@@ -130,14 +137,13 @@ def taught(files: Files, question: str, entry: Entry | SmallTalk | None) -> dict
     Raises:
         UserError: where a file cannot be changed.
     """
-    knowledge = parse(files)
-    known = knows(knowledge, entry, question)
     if entry is None:
-        files = files if known else leave_open(files, question)
+        knowledge = parse(files)
+        files = files if stands_open(knowledge, question) else leave_open(files, question)
         settled = any(same_words(t.question) == same_words(question) for t in knowledge.touchstones)
         return expect(files, Touchstone(question=question, expected=None)) if settled else dict(files)
     files = no_longer_open(files, question)
-    files = files if known else add_variant(files, entry.id, question)
+    files = files if knows(entry, question) else add_variant(files, entry.id, question)
     return expect(files, Touchstone(question=question, expected=entry.id))
 
 

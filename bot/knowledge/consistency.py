@@ -158,15 +158,21 @@ def duplicate_phrasings(entries: Iterable[Item]) -> Iterator[Problem]:
     """Questions and variants that occur twice, open questions included, apart from case, spaces and punctuation."""
     first: dict[str, str] = {}
     for item in entries:
-        for text, place in (*item.texts("question"), *item.texts("variants"), *item.texts("questions")):
-            key = same_words(text)
-            if key in first:
-                yield item.problem(
-                    place,
-                    f"Die Formulierung {quoted(text)} gibt es schon ({first[key]}).",
-                    "Bitte löschen Sie eine der beiden; eine Formulierung darf nur zu einem Eintrag führen.",
-                )
-            first.setdefault(key, item.where(place))
+        for key in ("question", "variants", "questions"):
+            for text, place in item.texts(key):
+                if same_words(text) in first:
+                    yield item.problem(
+                        place,
+                        f"Die Formulierung {quoted(text)} gibt es schon ({first[same_words(text)]}).",
+                        "Bitte löschen Sie eine der beiden; "
+                        + (
+                            "offen ist eine Frage nur, wenn kein Eintrag sie hat." if key == "questions" else _ONE_ENTRY
+                        ),
+                    )
+                first.setdefault(same_words(text), item.where(place))
+
+
+_ONE_ENTRY = "eine Formulierung darf nur zu einem Eintrag führen."
 
 
 def ways_to_name_sources(entries: Iterable[Item]) -> Iterator[Problem]:

@@ -7,16 +7,16 @@ from bot.search.evidence import Evidence
 
 DEFAULT_CONFIDENCE = Confidence(
     weights=Evidence(
-        ridge=6.45,
-        lead=1.35,
+        ridge=6.43,
+        lead=1.36,
         length=1.29,
         asked=1.96,
-        strange=-11.33,
-        meaning=3.61,
+        strange=-11.32,
+        meaning=3.62,
         coverage=7.54,
         open=-7.61,
     ),
-    bias=-13.72,
+    bias=-13.73,
     answer_at=0.65,
     margin=0.2,
     suggest_at=0.07,

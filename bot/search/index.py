@@ -76,6 +76,10 @@ class Findings:
         )
 
 
+Phrased = tuple[str, Entry | SmallTalk | None]
+"""A phrasing and its entry, or an open question and None."""
+
+
 class Index:
     """An immutable index; build a new one for new knowledge.
 
@@ -99,15 +103,17 @@ class Index:
         self._owners = np.array(owners, dtype=np.int32)
         typed = [words(text) for text in self._texts]
         self.lexicon = Lexicon(
-            [typed[own.start : own.stop] for own in (*self.phrasings_of, *([self._open] if self._open else []))],
+            [typed[own.start : own.stop] for own in (*self.phrasings_of, self._open) if own],
             knowledge.synonyms.groups,
             knowledge.synonyms.names,
         )
-        self._phrased: dict[tuple[str, ...], list[tuple[str, Entry | SmallTalk]]] = {}
+        self._phrased: dict[tuple[str, ...], list[Phrased]] = {}
         for entry, own in zip(self.entries, self.phrasings_of, strict=True):
             for text, key in zip(entry.phrasings, typed[own.start : own.stop], strict=False):
                 self._phrased.setdefault(key, []).append((text, entry))
-        self._single: dict[str, list[tuple[str, Entry | SmallTalk]]] = {}
+        for number in self._open:
+            self._phrased.setdefault(typed[number], []).append((self._texts[number], None))
+        self._single: dict[str, list[Phrased]] = {}
         for key, pairs in self._phrased.items():
             if len(key) == 1:
                 self._single.setdefault(stem(key[0]), []).extend(pairs)
@@ -139,8 +145,8 @@ class Index:
         scores = np.bincount(self._owners[near], votes, len(self.entries) + 1).astype(np.float32)
         return scores[:-1], float(scores[-1])
 
-    def phrased(self, text: str) -> tuple[str, Entry | SmallTalk] | None:
-        """The phrasing that has just these words, and its entry; None where there is none or more than one.
+    def phrased(self, text: str) -> Phrased | None:
+        """The phrasing or open question that has just these words; None where there is none or more than one.
 
         A misspelled word counts as the one the knowledge has, a single one in any form. Where only the spelling of an
         umlaut tells phrasings apart (fordern, fördern), it must be the same.
@@ -157,8 +163,8 @@ class Index:
 
     @property
     def owners(self) -> Ints:
-        """The number of the entry that each indexed text belongs to; open questions have the number after the last."""
-        return self._owners
+        """The number of the entry that each phrasing belongs to."""
+        return self._owners[: self._open.start]
 
     def text(self, number: int) -> str:
         """An indexed text: a phrasing, or all keywords of an entry."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.curation.open_questions import is_open, leave_open, no_longer_open
+from bot.curation.open_questions import leave_open, lost_lines, no_longer_open, stands_open
 from bot.knowledge import parse
 
 FILES = {
@@ -30,8 +30,13 @@ def test_what_a_curator_wrote_stays_as_it_is() -> None:
     assert no_longer_open(after, "wo liegt es") == files
 
 
-def test_the_last_one_takes_its_file_along() -> None:
-    assert no_longer_open(leave_open(FILES, "Wer war es?"), "wer war es") == FILES
+def test_what_stands_beside_the_last_one_stays_and_its_own_line_is_told() -> None:
+    files = FILES | {"offene-fragen.yaml": WRITTEN.replace('  - "Und: wann?"\n', "").encode()}
+    after = no_longer_open(files, "wer war es")
+    assert after["offene-fragen.yaml"].decode() == "# Von Frau Muster gepflegt.\nquestions: []   # kam im Rat\n"
+    assert parse(after).open_questions == ()
+    assert lost_lines(files, after) == ["- Wer war es?   # kam im Rat"]
+    assert parse(leave_open(after, "Und: wann?")).open_questions == ("Und: wann?",)
 
 
 def test_deleting_what_is_not_open_changes_nothing() -> None:
@@ -42,5 +47,5 @@ def test_deleting_what_is_not_open_changes_nothing() -> None:
 
 def test_a_question_is_open_in_these_words_only() -> None:
     knowledge = parse(FILES | {"offene-fragen.yaml": WRITTEN.encode()})
-    assert is_open(knowledge, "wer war es")
-    assert not is_open(knowledge, "wer war das")
+    assert stands_open(knowledge, "wer war es")
+    assert not stands_open(knowledge, "wer war das")

@@ -36,7 +36,7 @@ def reply_embed(knowledge: KnowledgeBase, reply: Reply, today: date, contact: st
     elif reply.entry:
         embed.description = cut(escaped(reply.entry.answer), MAX_DESCRIPTION)
     else:
-        embed.description = explain(reply)
+        embed.description = cut(escaped(explain(reply)), MAX_DESCRIPTION)
         if contact and reply.status is Status.UNKNOWN:
             embed.add_field(name="Ansprechstelle", value=cut(escaped(contact), MAX_FIELD), inline=False)
     return embed
