@@ -68,6 +68,7 @@ class Glossary:
         self._within = lru_cache(maxsize=16384)(self._part_of)
 
     def __reduce__(self) -> tuple[type[Glossary], tuple[KnowledgeBase]]:
+        # The cache cannot be pickled; the rest is made from the knowledge where it is needed.
         return Glossary, (self._knowledge,)
 
     @cached_property

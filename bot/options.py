@@ -79,7 +79,7 @@ def chosen_knowledge(folder: Path | None = None) -> KnowledgeBase:
 
 
 def chosen_bundle(folder: Path | None = None) -> Bundle:
-    """The same knowledge with its index, as it was kept when nothing has changed since.
+    """The knowledge in force for a command, with its index; read back where nothing has changed since.
 
     Raises:
         UserError: where it cannot be used.

@@ -32,10 +32,12 @@ def save(path: Path, content: bytes, mode: int | None = None) -> None:
         Path(unfinished).chmod(rights if mode is None else mode)
         Path(unfinished).replace(path)
         _sync_folder(path.parent)
-    except OSError:
+    except BaseException as error:  # who interrupts it must not find half a file, either
         if unfinished:
             Path(unfinished).unlink(missing_ok=True)
-        raise unwritable(path) from None
+        if isinstance(error, OSError):
+            raise unwritable(path) from None
+        raise
 
 
 def _sync_folder(folder: Path) -> None:

@@ -54,8 +54,10 @@ SMALLTALK = "entries:\n  - {id: smalltalk-hello, question: Hallo, variants: [Gut
 def _no_traces(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Nothing a test does, in this process or another, reaches the journal or cache of whoever runs the tests."""
     with pytest.MonkeyPatch.context() as patch:
-        # All workers share one cache, in the folder that holds theirs.
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp().parent / "cache"))
+        # All workers share one cache, in the folder that holds theirs; without workers that one is not ours.
+        own = tmp_path_factory.getbasetemp()
+        shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+        patch.setenv("XDG_CACHE_HOME", str(shared / "cache"))
         patch.setenv("IKZ_BOT_JOURNAL", str(tmp_path_factory.mktemp("journal") / "journal.sqlite"))
         yield
 

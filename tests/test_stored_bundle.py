@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import pickle
+import time
+from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -85,6 +90,19 @@ def test_another_program_does_not_take_it(folder: Path, monkeypatch: pytest.Monk
     assert not built(monkeypatch, folder)
 
 
+@pytest.mark.parametrize("library", ["PyStemmer", "numpy", "pydantic", "PyYAML"])
+def test_another_version_of_what_makes_the_index_does_not_take_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, library: str
+) -> None:
+    bundle_in(folder)
+    with monkeypatch.context() as patch:
+        patch.setattr("importlib.metadata.version", lambda name: "0.0.1" if name == library else version(name))
+        _program.cache_clear()
+        assert built(monkeypatch, folder)
+    _program.cache_clear()
+    assert not built(monkeypatch, folder)
+
+
 @pytest.mark.parametrize("damage", [b"", b"x" * 100])
 def test_a_damaged_file_does_no_harm(folder: Path, monkeypatch: pytest.MonkeyPatch, damage: bytes) -> None:
     bundle_in(folder)
@@ -102,21 +120,130 @@ class Trap:
         return os.mkdir, (str(self.path),)
 
 
+def file_open_to_others(file: Path, trap: bytes) -> None:
+    file.write_bytes(trap)
+    file.chmod(0o666)
+
+
+def folder_open_to_others(file: Path, trap: bytes) -> None:
+    file.write_bytes(trap)
+    file.parent.chmod(0o770)
+
+
+def link_to_a_file(file: Path, trap: bytes) -> None:
+    """The file it leads to is the user's own, perhaps a download."""
+    download = file.parents[2] / "download"
+    download.write_bytes(trap)
+    file.unlink()
+    file.symlink_to(download)
+
+
+def link_to_a_folder(file: Path, trap: bytes) -> None:
+    file.write_bytes(trap)
+    downloads = file.parents[2] / "downloads"
+    file.parent.rename(downloads)
+    file.parent.symlink_to(downloads)
+
+
+WAYS = [file_open_to_others, folder_open_to_others, link_to_a_file, link_to_a_folder]
+
+
 @pytest.mark.skipif(not hasattr(os, "getuid"), reason="rights are kept otherwise here")
-def test_what_others_could_have_written_is_not_read(folder: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("way", WAYS)
+def test_what_others_could_have_put_there_is_not_read(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: Callable[[Path, bytes], None]
+) -> None:
     bundle_in(folder)
     (file,) = kept(folder)
-    trap = tmp_path / "trap"
-    file.write_bytes(pickle.dumps(Trap(trap)))
-    file.chmod(0o666)
+    sprung = tmp_path / "sprung"
+    way(file, pickle.dumps(Trap(sprung)))
+    assert built(monkeypatch, folder)
+    assert not sprung.exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="rights are kept otherwise here")
+def test_nothing_is_kept_in_a_folder_that_others_may_write_in(folder: Path) -> None:
+    place = folder.parent / "cache" / "ikz-bot"
+    place.mkdir(parents=True)
+    place.chmod(0o777)
     bundle_in(folder)
-    assert not trap.exists()
+    assert list(place.iterdir()) == []
 
 
 def test_where_nothing_can_be_kept_it_is_built(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder.parent / "cache").write_text("no folder")
     assert built(monkeypatch, folder)
     assert built(monkeypatch, folder)
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="a home is found otherwise here")
+def test_who_has_no_home_gets_answers_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody(_: int) -> None:
+        raise KeyError
+
+    for name in ("XDG_CACHE_HOME", "HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("pwd.getpwuid", nobody)
+    assert answer(bundle_in(folder), "Fördertopf", TODAY).entry
+
+
+def test_a_place_that_depends_on_where_it_is_called_is_none(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("platformdirs.user_cache_path", lambda *_, **__: Path("~/.cache/ikz-bot"))
+    monkeypatch.chdir(folder)
+    bundle_in(folder)
+    assert not (folder / "~").exists()
+
+
+def test_an_index_that_cannot_be_written_down_is_used_all_the_same(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_deep(*_: object) -> bytes:
+        raise RecursionError
+
+    monkeypatch.setattr(pickle, "dumps", too_deep)
+    assert answer(bundle_in(folder), "Fördertopf", TODAY).entry
+
+
+def test_it_is_read_where_nothing_can_be_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    def read_only(path: str, flags: int, *rest: Any, **named: Any) -> int:
+        if flags & (os.O_WRONLY | os.O_RDWR):
+            refuse()
+        return open_(path, flags, *rest, **named)
+
+    bundle_in(folder)
+    open_ = os.open
+    monkeypatch.setattr(os, "utime", refuse)
+    monkeypatch.setattr(os, "open", read_only)
+    assert not built(monkeypatch, folder)
+
+
+def test_what_another_process_deletes_meanwhile_does_not_come_back_empty(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def deleted_meanwhile(file: Any) -> object:
+        found = load_(file)
+        Path(file.name).unlink()
+        return found
+
+    bundle_in(folder)
+    load_ = pickle.load
+    monkeypatch.setattr(pickle, "load", deleted_meanwhile)
+    assert not built(monkeypatch, folder)
+    assert kept(folder) == []
+
+
+def test_what_an_ended_process_left_is_deleted_but_not_what_one_is_writing(folder: Path) -> None:
+    place = folder.parent / "cache" / "ikz-bot"
+    place.mkdir(mode=0o700, parents=True)
+    left, being_written = place / ".a1b2c3", place / ".d4e5f6"
+    left.touch()
+    being_written.touch()
+    os.utime(left, (time.time() - 86_400,) * 2)
+    bundle_in(folder)
+    assert (left.exists(), being_written.exists(), len(kept(folder))) == (False, True, 1)
 
 
 def test_small_knowledge_is_not_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

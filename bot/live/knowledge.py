@@ -1,4 +1,7 @@
-"""One path from the folder to the answers: read, check, build, and replace one reference."""
+"""One path from the folder to the answers: read, check, build, and replace one reference.
+
+Only at the start, what was built from the same files before may be read back instead.
+"""
 
 from __future__ import annotations
 
@@ -57,6 +60,7 @@ class Live:
         self.folder = folder
         self._seen = self._in_force = read(folder)
         self._seen_since = time.monotonic()
+        # Empty where the first bundle is read back; the first change then parses all files.
         self._parsed: dict[str, ParsedFile] = {}
         self._kept = stored_bundle.kept(self._seen)
         self.opening = self._kept.knowledge if self._kept else knowledge_in(self._seen, self._parsed)
@@ -68,17 +72,20 @@ class Live:
     @property
     def state(self) -> State:
         """What is in force now. Only who asks before the first index is built has to wait."""
-        if self._state is None:
-            with self._looking:
-                if self._state is None:
-                    self._found = Shelf.of(self._kept or self._built_first())
-                    self._state = State(self._found)
-        return self._state
+        return self._state or self._first()
 
-    def _built_first(self) -> Bundle:
-        bundle = Bundle.build(self.opening)
-        stored_bundle.keep(self._in_force, bundle)
-        return bundle
+    def _first(self) -> State:
+        """The state at the opening. What had to be built for it is kept when nobody waits for it any more."""
+        with self._looking:
+            if self._state is not None:  # another thread was here first
+                return self._state
+            was_kept, contents = self._kept is not None, self._in_force
+            self._found = shelf = Shelf.of(self._kept or Bundle.build(self.opening))
+            self._state = first = State(shelf)
+            self._kept = None  # or it would stay in memory beside everything that follows
+        if not was_kept:
+            stored_bundle.keep(contents, shelf.bundle)
+        return first
 
     def look(self, patience: float = 0.0) -> State:
         """Put what stands in the folder now into force, or keep what is and say what is wrong with the new.

@@ -94,19 +94,20 @@ class Lexicon:
             for part in compound_parts(known, self._stems):
                 self._parts.setdefault(self._canonical(part), ())
                 self._parts[self._canonical(part)] += (self._canonical(known),)
-        self._remember()
+        self._add_caches()
 
-    def _remember(self) -> None:
+    def _add_caches(self) -> None:
         self.meanings = lru_cache(maxsize=4096)(self._meanings)
         self._separated = lru_cache(maxsize=4096)(self._separate)
         self.corrected = lru_cache(maxsize=4096)(self._correct)
 
     def __getstate__(self) -> dict[str, object]:
+        # Caches cannot be pickled, and are filled again soon enough.
         return {k: v for k, v in self.__dict__.items() if k not in ("meanings", "_separated", "corrected")}
 
     def __setstate__(self, state: dict[str, object]) -> None:
         self.__dict__.update(state)
-        self._remember()
+        self._add_caches()
 
     def _canonical(self, word_stem: str) -> str:
         return self._phrases.get((word_stem,), word_stem)

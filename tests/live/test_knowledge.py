@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
 import threading
 import time
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -60,6 +62,50 @@ def test_a_look_puts_what_was_saved_into_force(folder: Path) -> None:
     assert after is live.state
     assert told(after, "Wird es billiger?") == "Ja, und wie."
     assert told(before, "Wird es billiger?") == "Ja, ein wenig."  # who holds the old one can go on with it
+
+
+@pytest.fixture
+def kept(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder whose index was kept by the start before."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr("bot.stored_bundle.WORTH_KEEPING", 1)
+    assert told(Live(folder).state)
+    return folder
+
+
+def test_the_second_start_builds_nothing_until_something_is_saved(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    live = Live(kept)
+    with monkeypatch.context() as patch:
+        patch.setattr(Bundle, "build", None)  # who calls it fails
+        assert told(live.state, "Wird es billiger?") == "Ja, ein wenig."
+    at_once(kept / "geld.yaml", replaced(kept / "geld.yaml", "Ja, ein wenig.", "Ja, und wie."))
+    assert told(live.look(), "Wird es billiger?") == "Ja, und wie."
+
+
+def test_an_index_that_was_read_back_makes_room_for_the_next(kept: Path) -> None:
+    live = Live(kept)
+    old = weakref.ref(live.state.shelf.bundle.index)
+    at_once(kept / "geld.yaml", replaced(kept / "geld.yaml", "zahlt", "gibt"))
+    live.look()
+    gc.collect()
+    assert old() is None
+
+
+def test_nobody_waits_while_the_index_is_being_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keeping, go_on = threading.Event(), threading.Event()
+
+    def slowly(*_: object) -> None:
+        keeping.set()
+        assert go_on.wait(5)
+
+    monkeypatch.setattr("bot.stored_bundle.keep", slowly)
+    live = Live(folder)
+    with live.watched():
+        assert keeping.wait(20)
+        at_once(folder / "geld.yaml", replaced(folder / "geld.yaml", "zahlt", "gibt"))
+        assert told(live.state).startswith("Das Land zahlt")
+        assert told(live.look()).startswith("Das Land gibt")
+        go_on.set()
 
 
 def test_a_look_at_the_same_files_changes_nothing(folder: Path) -> None:

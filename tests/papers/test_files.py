@@ -55,3 +55,13 @@ def test_a_disk_that_refuses_leaves_the_old_file(tmp_path: Path, monkeypatch: py
             save(file, b"neu")
     assert file.read_bytes() == b"alt"
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_an_interruption_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(_: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        save(tmp_path / "a.md", b"neu")
+    assert list(tmp_path.iterdir()) == []
