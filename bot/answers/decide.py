@@ -26,7 +26,7 @@ CERTAIN = 1.0
 COURTESY_LIKENESS = 0.75
 """Small talk is returned only for what is nearly one of its phrasings, so that it never covers up a question."""
 
-KNOWN_OPEN = 0.75
+KNOWN_OPEN = 0.8
 """From this likeness on, a question that is nearer to an open one than to the best entry is taken for it."""
 
 CLEARLY_MEANT = 0.9

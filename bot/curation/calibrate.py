@@ -48,7 +48,7 @@ MOST_COUNTED = 300
 ROUGHENED = 0.3
 """How much a labelled question with typing errors and the like counts beside the question itself."""
 
-MOST_WRONG, MOST_FOREIGN, MOST_OPEN = 0.05, 0.135, 0.08
+MOST_WRONG, MOST_FOREIGN, MOST_OPEN = 0.06, 0.145, 0.08
 """Shares that may be: of left-out phrasings answered wrongly, and of left-out entries' phrasings and of left-out open
 questions answered at all.
 
@@ -62,8 +62,8 @@ LEAST_SUGGESTED = 0.92
 LEAST_LIKELY = 0.05
 """No first suggestion is less probable than this."""
 
-LEAST_SURE = 0.4
-"""Nothing less probable is told: of what a newcomer asked, most answers below half were not right."""
+LEAST_SURE = 0.38
+"""Nothing less probable is told, however well that would do on what is left out."""
 
 LEAST_MARGIN = 0.1
 """Of two entries that are nearly as probable both are offered."""

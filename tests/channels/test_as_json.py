@@ -61,7 +61,7 @@ def test_an_answer_is_complete(small: Bundle) -> None:
         ],
         "suggestions": [],
         "understood_as": "Welche Förderung gibt es für Kooperationen?",
-        "matched": {"phrasing": "Fördertopf", "terms": []},
+        "matched": {"phrasing": "Fördertopf", "terms": [], "missed": []},
         "explanation": "",
         "topics": [],
     }

@@ -83,6 +83,7 @@ def common(one: bytes, two: bytes) -> int:
     return next((at for at, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(entry=st.sampled_from(ENTRIES), phrasing=st.one_of(TEXTS, AWKWARD), windows=st.booleans())
 def test_a_phrasing_is_added_and_nothing_else_touched(entry: str, phrasing: str, windows: bool) -> None:
@@ -332,6 +333,7 @@ def adopted(files: Mapping[str, bytes]) -> dict[str, bytes]:
     return add_source(after, SOURCE)
 
 
+@pytest.mark.slow
 def test_a_change_is_written_as_a_whole(folder: Path) -> None:
     after = adopted(SHIPPED)
     (folder / "motive.yaml").chmod(0o640)

@@ -162,6 +162,7 @@ def _spoil(text: str, chosen: random.Random) -> str:
     return "\n".join(lines)
 
 
+@pytest.mark.slow
 @settings(max_examples=8, deadline=None)
 @given(st.integers(0, 10**9))
 def test_slips_in_the_shipped_files_are_mended_or_left_and_nothing_else_changes(seed: int) -> None:

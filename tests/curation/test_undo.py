@@ -165,6 +165,7 @@ def test_killed_at_any_step_of_taking_back_it_is_finished_later(folder: Path) ->
     assert not died and step > 6
 
 
+@pytest.mark.slow
 def test_who_edits_a_file_after_the_crash_keeps_the_edit(folder: Path) -> None:
     for step in range(40):
         reset(folder)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ...discord_double import Result, User
 from .conftest import Stage
 
@@ -21,6 +23,7 @@ async def test_topics_lead_to_questions_and_answers(stage: Stage, anna: User) ->
     assert again.kind == "update" and again.message and "Probe" in again.message.options
 
 
+@pytest.mark.slow
 async def test_many_topics_and_questions_have_pages(stage: Stage, anna: User) -> None:
     extra = [f"zz{letter}" for letter in "abcdefghijklmnopqrst"]
     for name in extra:

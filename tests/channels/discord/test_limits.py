@@ -147,6 +147,7 @@ def problems(embed: discord.Embed | None, rows: Sequence[Any] = (), content: str
     return list(found)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(bases(), line(MAX_CHARACTERS), line(MAX_CONTACT), st.sampled_from(Place))
 def test_any_entry_can_be_shown(knowledge: KnowledgeBase, question: str, contact: str, place: Place) -> None:

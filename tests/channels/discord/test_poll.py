@@ -121,6 +121,7 @@ async def test_who_answered_stands_nowhere_on_the_disk(stage: Stage, anna: User,
     await anna.click(panel, END)
 
 
+@pytest.mark.slow
 async def test_both_go_on_after_a_restart(stage: Stage, anna: User, channel: Channel) -> None:
     berta = stage.someone()
     vote, panel = await begun(anna, channel)

@@ -193,6 +193,7 @@ async def test_a_station_or_question_that_is_gone_is_admitted(edited: Stage) -> 
     assert number_of(await anna.slash("einstieg")).startswith("Station 1 ")
 
 
+@pytest.mark.slow
 async def test_knowledge_without_tour_and_quiz_says_so(edited: Stage) -> None:
     anna = edited.someone()
     begun = await anna.slash("einstieg")
