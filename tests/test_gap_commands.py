@@ -170,6 +170,7 @@ def test_a_script_must_name_the_entry(folder: Path) -> None:
         (("kosten der feuerwehr!", "fire-cars"), "gehört schon zum Eintrag „fire-costs“ (feuerwehr.yaml:9)"),
         (("Guten Tag", "fire-cars"), "gehört schon zum Eintrag „smalltalk-hello“ (smalltalk.yaml:2)"),
         (("Wie wird das Wetter morgen?", "fire-cars"), "zu wenig gemeinsam"),
+        (("qqqqqq", "fire-cars"), "zu wenig gemeinsam"),
         (("Wer ist das?", "fire-cars"), "Bitte nennen Sie in der Frage, worum es geht."),
         (("Was kostet das?", "fire-costs"), "hat erst hinter einer anderen Frage einen Sinn"),
         (("Was sagt [Name] zur Feuerwehr?", "fire-cars"), "enthält „[Name]“; damit hat das Journal"),

@@ -35,8 +35,8 @@ LOOKED_UP = 10
 """So many questions of a group, the most frequent ones, say which entry is the nearest."""
 
 LIKELY = 0.2
-"""From this probability on a phrasing for the nearest entry is advised. On the test sets that is right for 113 of 182
-questions that the bot leaves open although it has an answer; of 1241 foreign ones it would be advised for 8 %."""
+"""From this probability on a phrasing for the nearest entry is advised. Of 353 test questions that the bot
+leaves open although it has an answer it is advised for 207, rightly for 180; of 1417 foreign ones for 4 %."""
 
 COMPARED = 50
 """So many questions of a group, the most frequent ones, are compared for the typical one."""

@@ -23,8 +23,8 @@ from bot.typed_text import quoted, usable_question
 CHOICES = 3
 
 PROBABLE, ALIKE = 0.01, 0.4
-"""A question is out of place where the entry is less probable and its nearest phrasing less alike (both 0–1). Of 616
-test questions with their right entry 1 is, of 274 foreign ones with an entry at random 92 %."""
+"""A question is out of place where the entry is less probable and its nearest phrasing less alike (both 0–1). Of 1928
+test questions with their right entry 2 are, of 1462 foreign ones with an entry at random 97 %."""
 
 _MASK = re.compile(r"\[[A-ZÄÖÜ][\w-]*\]")
 
@@ -80,8 +80,8 @@ def refuse_misplaced(bundle: Bundle, question: str, entry: Entry | SmallTalk) ->
     if isinstance(entry, SmallTalk):
         return
     refuse_vague(bundle, question)
-    found = next(c for c in bundle.index.search(question, entry).candidates if c.entry == entry)
-    if found.likeness < ALIKE and bundle.confidence.probability(found.evidence) < PROBABLE:
+    found = [c for c in bundle.index.search(question, entry).candidates if c.entry == entry]
+    if all(c.likeness < ALIKE and bundle.confidence.probability(c.evidence) < PROBABLE for c in found):
         raise UserError(
             f"{quoted(question)} hat mit {quoted(entry.question)} ({entry.id}) zu wenig gemeinsam; der Bot fände diesen"
             " Eintrag dann auch bei Fragen, die nichts mit ihm zu tun haben. Bitte prüfen Sie die Kennung, oder nennen"
