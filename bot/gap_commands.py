@@ -89,11 +89,13 @@ def _entry(bundle: Bundle, question: str, entry_id: str | None, sure: bool) -> E
 
 def _teach(folder: Path, bundle: Bundle, question: str, entry: Entry | SmallTalk | None, sure: bool) -> None:
     """Add the question to an entry, or where none is given, to the open questions."""
+    from bot.answers import answer
+    from bot.channels.adopt_lines import lost_open_lines
     from bot.channels.keyboard import agrees
     from bot.channels.lines import Line
     from bot.channels.screen import Screen
     from bot.curation import teaching
-    from bot.curation.open_questions import lost_lines, stands_open
+    from bot.curation.open_questions import stands_open
     from bot.knowledge.load import read_files
 
     knowledge, screen = bundle.knowledge, Screen()
@@ -104,16 +106,15 @@ def _teach(folder: Path, bundle: Bundle, question: str, entry: Entry | SmallTalk
         click.echo(f"Das ist schon so: {_as_it_is(question, expected)}")
         return
     before = read_files(folder)
-    after = teaching.taught(before, question, entry)
+    after = teaching.taught(before, knowledge, question, entry)
     told = f"{entry.question} ({entry.id})" if entry else "keiner; sie bleibt offen"
     screen.write([Line(f"Frage:   {question}"), Line(f"Eintrag: {told}")])
-    screen.write([Line(f"Bisher:  {_told(_answer_now(bundle, question))}")])
+    screen.write([Line(f"Bisher:  {_told(answer(bundle, question, date.today()))}")])
     if known and entry:
         screen.write([Line("Die Formulierung hat der Eintrag schon; es kommt nur der Prüfstein hinzu.")])
     else:
         _tell_consequences(screen, bundle, after, question, entry)
-    for line in lost_lines(before, after):
-        screen.write([Line(f"In offene-fragen.yaml wird gelöscht: {line}")])
+    screen.write(lost_open_lines(before, after))
     if settled and settled != (expected,):
         screen.write([Line(f"Bisher steht in pruefsteine.yaml: {_expected(settled[0])}. Das wird geändert.")])
     if not sure and not agrees("So eintragen? (ja/nein) ", _UNHEARD):
@@ -126,13 +127,6 @@ def _as_it_is(question: str, entry_id: str | None) -> str:
     if entry_id is None:
         return f"{quoted(question)} ist eine offene Frage."
     return f"{quoted(entry_id)} kennt {quoted(question)}, und der Prüfstein steht fest."
-
-
-def _answer_now(bundle: Bundle, question: str) -> Reply:
-    """What the bot says to a question today."""
-    from bot.answers import answer
-
-    return answer(bundle, question, date.today())
 
 
 def _tell_consequences(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from bot.knowledge import KnowledgeBase, KnowledgeError
 
 Decorated = TypeVar("Decorated", bound=Any)
+Found = TypeVar("Found")
 
 
 def _remember(ctx: click.Context, option: click.Parameter, value: str | None) -> None:
@@ -69,27 +71,28 @@ def chosen_knowledge(folder: Path | None = None) -> KnowledgeBase:
     Raises:
         UserError: where it cannot be used.
     """
-    from bot.knowledge import KnowledgeError, load
+    from bot.knowledge import load
 
-    folder = folder or chosen_folder()
-    try:
-        return load(folder)
-    except KnowledgeError as error:
-        raise unusable_knowledge(folder, error) from None
+    return _read(load, folder)
 
 
 def chosen_bundle(folder: Path | None = None) -> Bundle:
-    """The knowledge in force for a command, with its index; read back where nothing has changed since.
+    """The same with its index; read back where nothing has changed since it was built.
 
     Raises:
         UserError: where it cannot be used.
     """
-    from bot.knowledge import KnowledgeError
     from bot.stored_bundle import bundle_in
+
+    return _read(bundle_in, folder)
+
+
+def _read(read: Callable[[Path], Found], folder: Path | None) -> Found:
+    from bot.knowledge import KnowledgeError
 
     folder = folder or chosen_folder()
     try:
-        return bundle_in(folder)
+        return read(folder)
     except KnowledgeError as error:
         raise unusable_knowledge(folder, error) from None
 

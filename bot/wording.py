@@ -128,15 +128,13 @@ def understood_line(reply: Reply) -> str:
     meant = understood_as(reply)
     if meant is None or words(meant) == words(reply.question):
         return ""
-    missed = " und ".join(f"„{word}“" for word in missed_words(reply)[:MOST_MISSED])
+    missed = " und ".join(f"„{word}“" for word in _missed_words(reply)[:MOST_MISSED])
     without = f" (ohne {missed})" if missed else ""
     return f"{'Verstanden als Rückfrage' if reply.reason is Reason.FOLLOW_UP else 'Verstanden als'}: {meant}{without}"
 
 
-def missed_words(reply: Reply) -> list[str]:
+def _missed_words(reply: Reply) -> list[str]:
     """The words of a question that its answer has nothing near to, as they were typed."""
-    missed = reply.understood.missed if reply.understood else ()
-    typed = _TYPED_WORD.findall(reply.question)
-    return [
-        word for word in dict.fromkeys(typed) if len(word) >= SHORTEST_MISSED and words(word) in {(m,) for m in missed}
-    ]
+    missed = {(word,) for word in reply.understood.missed} if reply.understood else set()
+    typed = dict.fromkeys(_TYPED_WORD.findall(reply.question))
+    return [word for word in typed if len(word) >= SHORTEST_MISSED and words(word) in missed]

@@ -17,6 +17,7 @@ from bot.channels.adopt_fields import Fields
 from bot.channels.adopt_lines import (
     draft_lines,
     flip_lines,
+    lost_open_lines,
     mistake_lines,
     opening,
     preview_lines,
@@ -51,7 +52,6 @@ from bot.knowledge.calibration import calibration_in
 from bot.knowledge.contents import read
 from bot.knowledge.load import read_files
 from bot.knowledge.model import Source, TopicFile
-from bot.knowledge.open_model import OPEN_QUESTIONS
 from bot.knowledge.yaml_lines import Plain
 from bot.typed_text import printable, quoted_path
 
@@ -180,7 +180,8 @@ class Dialogue:
         )
         remark = remark if doubtful else ""
         after, knowledge = self._after(draft, way, self._title(draft, way), remark)
-        told_about = [*mistake_lines(doubtful), *self._consequences(knowledge, draft, way)]
+        lost = lost_open_lines(self._files, after)
+        told_about = [*mistake_lines(doubtful), *lost, *self._consequences(knowledge, draft, way)]
         self._screen.write(told_about)
         if told_about and not self._yes("So übernehmen? (j/n): "):
             return False
@@ -275,9 +276,6 @@ class Dialogue:
         assert shown is not None
         likeliest = way is ways(self._knowledge, draft)[0]
         lines = [] if likeliest else preview_lines(after, shown, way, self._today)
-        for question in self._knowledge.open_questions:
-            if question not in after.open_questions:
-                lines.append(Line(f"Bisher eine offene Frage: „{question}“. Sie wird in {OPEN_QUESTIONS} gelöscht."))
         if way in WITHOUT_ENTRY:
             return lines
         self._screen.write(aside(["Ich stelle die bekannten Fragen …"]))

@@ -9,9 +9,12 @@ from pathlib import Path
 from bot.channels.lines import BLANK, Line, Look, aside, reply_lines
 from bot.curation.adoption import LABELS, Way
 from bot.curation.drafts import Draft, DraftFile
+from bot.curation.edit import Files
 from bot.curation.flips import Flip
+from bot.curation.open_questions import lost_lines
 from bot.errors import UserError
 from bot.knowledge.model import Entry, KnowledgeBase
+from bot.knowledge.open_model import OPEN_QUESTIONS
 from bot.offers import picked
 from bot.origins import named_source
 from bot.typed_text import counted, percent, printable, quoted
@@ -106,6 +109,11 @@ def proposal_lines(knowledge: KnowledgeBase, draft: Draft) -> list[Line]:
 def mistake_lines(sentences: Iterable[str]) -> list[Line]:
     """What is wrong or doubtful."""
     return [Line(f"! {printable(sentence)}", Look.NOTICE) for sentence in sentences]
+
+
+def lost_open_lines(before: Files, after: Files) -> list[Line]:
+    """The open questions that are no longer open, as they stand in the file with what a curator wrote beside them."""
+    return [Line(f"In {OPEN_QUESTIONS} wird gelöscht: {line}") for line in lost_lines(before, after)]
 
 
 def flip_lines(knowledge: KnowledgeBase, title: str, found: Sequence[Flip]) -> list[Line]:

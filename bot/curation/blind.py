@@ -1,8 +1,8 @@
 """Questions nobody had to write: a base's own phrasings, left out of it, with what would be the right answer.
 
 Phrasings are left out fold by fold and asked (they should be answered), and entries are left out fold by fold and
-their phrasings asked (they should not be, except by an entry that covers the missing one). From this come thresholds
-that nobody tuned, for any way of ranking.
+their phrasings asked (they should not be, except by an entry that covers the missing one); so are open questions (they
+should not be answered at all). From this come thresholds that nobody tuned, for any way of ranking.
 """
 
 from __future__ import annotations

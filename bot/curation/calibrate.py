@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -94,8 +94,8 @@ def can_calibrate(knowledge: KnowledgeBase) -> bool:
 def calibrate(knowledge: KnowledgeBase) -> Confidence:
     """The confidence for a knowledge base, by its own phrasings; the defaults where there are too few.
 
-    Phrasings are left out one fold after the other, then entries; the weights hold on to the defaults as far as these
-    questions do not say otherwise, and the thresholds answer as many as the limits above allow.
+    Phrasings are left out one fold after the other, then entries, then open questions; the weights hold on to the
+    defaults as far as these do not say otherwise, and the thresholds answer as many as the limits above allow.
     """
     if not can_calibrate(knowledge):
         return DEFAULT_CONFIDENCE
@@ -133,15 +133,16 @@ def _observe(knowledge: KnowledgeBase, folds: Iterator[Fold]) -> Iterator[Observ
         for entry_id, text in kept:
             by_entry.setdefault(entry_id, []).append(text)
         index = Index(with_phrasings(knowledge, by_entry))
-        for labelled in random.Random(0).sample(asked, min(len(asked), MOST_ASKED)):
-            yield Observed(labelled, index.search(labelled.question).candidates)
+        yield from _ask(index, random.Random(0).sample(asked, min(len(asked), MOST_ASKED)))
 
 
 def _observe_open(knowledge: KnowledgeBase) -> Iterator[Observed]:
     for kept, asked in left_out_open(knowledge.open_questions):
-        index = Index(replace(knowledge, open_questions=tuple(kept)))
-        for labelled in asked:
-            yield Observed(labelled, index.search(labelled.question).candidates)
+        yield from _ask(Index(replace(knowledge, open_questions=tuple(kept))), asked)
+
+
+def _ask(index: Index, questions: Iterable[LabelledQuestion], weight: float = 1.0) -> Iterator[Observed]:
+    return (Observed(q, index.search(q.question).candidates, weight) for q in questions)
 
 
 def logistic_regression(
@@ -229,9 +230,9 @@ def _share(some: NDArray[np.bool_]) -> float:
 def fit_defaults(knowledge: KnowledgeBase, questions: Sequence[LabelledQuestion]) -> Confidence:
     """The weights that labelled questions speak for, as they are and roughened; the thresholds stay."""
     index = Index(knowledge)
-    observed = [Observed(q, index.search(q.question).candidates) for q in questions]
+    observed = list(_ask(index, questions))
     for some in roughen(knowledge, questions).values():
-        observed += [Observed(q, index.search(q.question).candidates, ROUGHENED) for q in some.values()]
+        observed += _ask(index, some.values(), ROUGHENED)
     return _fit(observed, PENALTY, np.zeros(len(Evidence._fields) + 1))
 
 

@@ -7,7 +7,7 @@ byte for byte as the curator wrote it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TypeAlias
 
 from bot.curation import splice
@@ -113,9 +113,7 @@ def add_source(files: Files, source: Mapping[str, object]) -> dict[str, bytes]:
         UserError: where another source has its id or the file cannot be changed.
     """
     written = _in_order(source, SOURCE_KEYS)
-    if SOURCES not in files:
-        return {**files, SOURCES: splice.whole(_HEAD.format("sources"), {"sources": [written]})}
-    for item in items(read_yaml(SOURCES, files[SOURCES]), "sources"):
+    for item in items(read_yaml(SOURCES, files.get(SOURCES, b"")), "sources"):
         if item.id == written["id"]:
             if item.data == written:
                 return dict(files)
@@ -123,7 +121,18 @@ def add_source(files: Files, source: Mapping[str, object]) -> dict[str, bytes]:
                 f"Die Quelle {quoted(item.id)} steht schon in {SOURCES}, aber mit anderen Angaben. Bitte gleichen Sie"
                 " beide an."
             )
-    return {**files, SOURCES: splice.append(SOURCES, files[SOURCES], ("sources",), written)}
+    return append_to_file(files, SOURCES, "sources", written)
+
+
+def append_to_file(files: Files, name: str, key: str, value: Plain) -> dict[str, bytes]:
+    """Add ``value`` to the list under ``key`` of a file that is no topic; where there is no such file, it begins one.
+
+    Raises:
+        UserError: where the file cannot be changed.
+    """
+    if name not in files:
+        return {**files, name: splice.whole(_HEAD.format(PurePath(name).stem), {key: [value]})}
+    return {**files, name: splice.append(name, files[name], (key,), value)}
 
 
 def commit(folder: Path, before: Files, after: Files) -> None:

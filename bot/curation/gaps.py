@@ -115,8 +115,8 @@ class Gaps:
     """All gaps, the largest first, and what was left out of them, in numbers of times it was asked.
 
     ``mended``: the present knowledge answers it; ``known_open``: it is an open question, the most asked first;
-    ``settled``: a touchstone says it shall stay unanswered; ``bare``: it names no subject,
-    with an example; ``rare``: too many different questions, and these were the rarest.
+    ``settled``: a touchstone says it shall stay unanswered; ``bare``: it names no subject, with an example; ``rare``:
+    too many different questions, and these were the rarest.
     """
 
     clusters: tuple[Cluster, ...] = ()

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from bot.curation import splice
-from bot.curation.edit import Files
+from bot.curation.edit import Files, append_to_file
 from bot.knowledge.consistency import same_words, whole
 from bot.knowledge.model import KnowledgeBase
 from bot.knowledge.open_model import OPEN_QUESTIONS
 from bot.knowledge.yaml_lines import read_yaml
-
-_HEAD = "# yaml-language-server: $schema=schema/offene-fragen.json"
 
 
 def stands_open(knowledge: KnowledgeBase, question: str) -> bool:
@@ -23,9 +21,7 @@ def leave_open(files: Files, question: str) -> dict[str, bytes]:
     Raises:
         UserError: where the file cannot be changed.
     """
-    if OPEN_QUESTIONS not in files:
-        return {**files, OPEN_QUESTIONS: splice.whole(_HEAD, {"questions": [question]})}
-    return {**files, OPEN_QUESTIONS: splice.append(OPEN_QUESTIONS, files[OPEN_QUESTIONS], ("questions",), question)}
+    return append_to_file(files, OPEN_QUESTIONS, "questions", question)
 
 
 def no_longer_open(files: Files, *questions: str) -> dict[str, bytes]:

@@ -15,7 +15,6 @@ from bot.curation.touchstones import expect
 from bot.errors import UserError
 from bot.knowledge.consistency import same_words
 from bot.knowledge.fields import MAX_PHRASING
-from bot.knowledge.load import parse
 from bot.knowledge.model import Entry, KnowledgeBase, SmallTalk
 from bot.knowledge.touchstone_model import Touchstone
 from bot.typed_text import quoted, usable_question
@@ -128,8 +127,8 @@ def knows(entry: Entry | SmallTalk, question: str) -> bool:
     return same_words(question) in map(same_words, entry.phrasings)
 
 
-def taught(files: Files, question: str, entry: Entry | SmallTalk | None) -> dict[str, bytes]:
-    """The knowledge files with the phrasing (where the entry lacks it) and its touchstone.
+def taught(files: Files, knowledge: KnowledgeBase, question: str, entry: Entry | SmallTalk | None) -> dict[str, bytes]:
+    """The knowledge ``files`` (which say what ``knowledge`` holds) with the phrasing and its touchstone.
 
     Without an entry the question becomes an open one, which needs no touchstone: in these words it is never answered.
     A touchstone that says otherwise is changed.
@@ -138,7 +137,6 @@ def taught(files: Files, question: str, entry: Entry | SmallTalk | None) -> dict
         UserError: where a file cannot be changed.
     """
     if entry is None:
-        knowledge = parse(files)
         files = files if stands_open(knowledge, question) else leave_open(files, question)
         settled = any(same_words(t.question) == same_words(question) for t in knowledge.touchstones)
         return expect(files, Touchstone(question=question, expected=None)) if settled else dict(files)

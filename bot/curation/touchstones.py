@@ -7,14 +7,12 @@ from datetime import date
 
 from bot.answers import Bundle, Reply, Status, answer
 from bot.curation import splice
-from bot.curation.edit import Files
+from bot.curation.edit import Files, append_to_file
 from bot.knowledge.consistency import items, same_words
 from bot.knowledge.model import Entry, SmallTalk
 from bot.knowledge.touchstone_model import TOUCHSTONES, UNANSWERED, Touchstone
 from bot.knowledge.yaml_lines import Plain, read_yaml
 from bot.typed_text import quoted
-
-_HEAD = "# yaml-language-server: $schema=schema/pruefsteine.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +69,8 @@ def expect(files: Files, touchstone: Touchstone) -> dict[str, bytes]:
         UserError: where the file cannot be changed.
     """
     written: dict[str, Plain] = {"question": touchstone.question, "expected": touchstone.expected or UNANSWERED}
-    if TOUCHSTONES not in files:
-        return {**files, TOUCHSTONES: splice.whole(_HEAD, {"touchstones": [written]})}
-    content = files[TOUCHSTONES]
+    content = files.get(TOUCHSTONES, b"")
     for item in items(read_yaml(TOUCHSTONES, content), "touchstones"):
         if any(same_words(text) == same_words(touchstone.question) for text, _ in item.texts("question")):
             return {**files, TOUCHSTONES: splice.put(TOUCHSTONES, content, item.place, "expected", written["expected"])}
-    return {**files, TOUCHSTONES: splice.append(TOUCHSTONES, content, ("touchstones",), written)}
+    return append_to_file(files, TOUCHSTONES, "touchstones", written)

@@ -45,6 +45,14 @@ def entry(knowledge: KnowledgeBase, entry_id: str) -> Entry:
     return found
 
 
+@pytest.mark.parametrize("way", [Way.NEW, Way.CONTRADICT, Way.SUPERSEDE])
+def test_what_a_new_entry_answers_is_open_no_longer(way: Way) -> None:
+    written = "questions:\n  - wie lange dauert es nun\n  - Dauer jetzt?   # fragt der Rat\n  - Wer baut?\n"
+    files = FILES | {"offene-fragen.yaml": written.encode()}
+    taken = draft(variants=["Dauer jetzt"])
+    assert parse(adopted(files, parse(files), SOURCE, taken, way)).open_questions == ("Wer baut?",)
+
+
 def test_a_new_entry_stands_in_its_topic_with_its_source() -> None:
     knowledge, _ = after(Way.NEW, variants=["Dauer jetzt"], keywords=["Dauer"], short="Vier Jahre.", as_of="2022-04")
     new = entry(knowledge, "haus-neu")
